@@ -1,0 +1,21 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    environment: 'node',
+    include: ['tests/**/*.test.ts'],
+    // A process a file: native modules and process-wide state can't leak from one into the next.
+    pool: 'forks',
+    maxWorkers: '100%',
+    // Far above what a test takes, so that a busy machine doesn't turn a slow test into a failing one.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    teardownTimeout: 30_000,
+    coverage: {
+      provider: 'v8',
+      include: ['src/main/**', 'src/shared/**'],
+      reportsDirectory: 'coverage',
+      reporter: ['text-summary', 'html', 'json-summary'],
+    },
+  },
+});
