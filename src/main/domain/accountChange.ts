@@ -1,0 +1,91 @@
+import { NO_BASE, base, usd, type Base, type Usd } from '../../shared/money/quantity.ts';
+import { ensureNever } from '../../shared/never.ts';
+import { SPOT_ASSET, perpOf, type Account, type PerpPosition } from './account.ts';
+import type { AccountEvent, AssetAmount, FillEvent } from './accountEvent.ts';
+import { quoteOf } from './fill.ts';
+import { signed } from './market.ts';
+import { afterTrade, flatPosition } from './position.ts';
+
+/** A sub-account and the SOL that its wallet keeps for gas. */
+export interface Holdings {
+  readonly account: Account;
+  readonly wallet: Base;
+}
+
+/** What is held after an event. Pure: the venue and the vault both follow it, each from its own copy. */
+export function afterEvent(holdings: Holdings, event: AccountEvent): Holdings {
+  const { account, wallet } = holdings;
+  switch (event.type) {
+    case 'FILL':
+      return { account: afterFill(account, event), wallet };
+    case 'FUNDING':
+      return {
+        account: withPerp(account, event.market, (held) => ({
+          ...held,
+          quote: usd(held.quote + event.amount),
+          fundingEarned: usd(held.fundingEarned + event.amount),
+        })),
+        wallet,
+      };
+    case 'SETTLEMENT': {
+      const settled = withPerp(account, event.market, (held) => ({
+        ...held,
+        quote: usd(held.quote - event.amount),
+        settledPnl: usd(held.settledPnl + event.amount),
+      }));
+      return { account: { ...settled, cash: usd(settled.cash + event.amount) }, wallet };
+    }
+    case 'INTEREST':
+      return { account: withAmount(account, event.paid), wallet };
+    case 'TRANSFER':
+      return { account: withAmount(account, event.moved), wallet };
+    case 'COST':
+      return event.paid.asset === 'SOL'
+        ? { account, wallet: base(wallet - event.paid.amount) }
+        : { account: { ...account, cash: usd(account.cash - event.paid.amount) }, wallet };
+    default:
+      return ensureNever(event);
+  }
+}
+
+/** Whether a market is the spot market of the deposit's asset. */
+export const isSpot = (market: string): boolean => market === SPOT_ASSET;
+
+function afterFill(account: Account, fill: FillEvent): Account {
+  const change = signed(fill.side, fill.size);
+  const quote = quoteOf(fill.side, fill.size, fill.price);
+  const quoteChange: Usd = usd(fill.side === 'buy' ? -quote : quote);
+  if (isSpot(fill.market)) {
+    return {
+      ...account,
+      spot: base(account.spot + change),
+      cash: usd(account.cash + quoteChange - fill.fee),
+    };
+  }
+  const traded = withPerp(account, fill.market, (held) => afterTrade(held, change, quoteChange));
+  return { ...traded, cash: usd(traded.cash - fill.fee) };
+}
+
+function withAmount(account: Account, { asset, amount }: AssetAmount): Account {
+  return asset === 'SOL'
+    ? { ...account, spot: base(account.spot + amount) }
+    : { ...account, cash: usd(account.cash + amount) };
+}
+
+function withPerp(account: Account, market: string, change: (held: PerpPosition) => PerpPosition): Account {
+  const held = perpOf(account, market);
+  if (held !== undefined) {
+    return { ...account, perps: account.perps.map((one) => (one === held ? change(one) : one)) };
+  }
+  return { ...account, perps: [...account.perps, change(flatPosition(market, assetOf(market)))] };
+}
+
+/** The asset behind a perpetual: SOL-PERP is priced by SOL. */
+export const assetOf = (market: string): string => market.replace(/-PERP$/, '');
+
+/** Signed holding of an asset: spot, wallet and perpetuals together. */
+export function holdingOf({ account, wallet }: Holdings, asset: string): Base {
+  let held: bigint = asset === SPOT_ASSET ? account.spot + wallet : NO_BASE;
+  for (const position of account.perps) if (position.asset === asset) held += position.size;
+  return base(held);
+}

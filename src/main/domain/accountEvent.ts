@@ -1,0 +1,69 @@
+import type { Base, Price, Rate, Usd } from '../../shared/money/quantity.ts';
+import type { Side } from './market.ts';
+
+/** An amount of one of the two assets that are held outright; signed. */
+export type AssetAmount =
+  { readonly asset: 'USDC'; readonly amount: Usd } | { readonly asset: 'SOL'; readonly amount: Base };
+
+/** A trade of ours. `fee` in USDC, negative for a rebate. */
+export interface FillEvent {
+  readonly type: 'FILL';
+  readonly t: number;
+  readonly orderId: string;
+  readonly market: string;
+  readonly side: Side;
+  readonly size: Base;
+  readonly price: Price;
+  readonly oracle: Price;
+  readonly fee: Usd;
+  readonly liquidity: 'maker' | 'taker';
+}
+
+/** Funding on a position: amount = −size × price × rate. */
+export interface FundingEvent {
+  readonly type: 'FUNDING';
+  readonly t: number;
+  readonly market: string;
+  readonly size: Base;
+  readonly price: Price;
+  readonly rate: Rate;
+  readonly amount: Usd;
+}
+
+/** Interest on a deposit (positive) or a borrow. `oracle` is the asset's price; 1 for USDC. */
+export interface InterestEvent {
+  readonly type: 'INTEREST';
+  readonly t: number;
+  readonly paid: AssetAmount;
+  readonly oracle: Price;
+}
+
+/** A cost outside a fill's fee. `amount` is positive. Gas is SOL of the wallet. */
+export interface CostEvent {
+  readonly type: 'COST';
+  readonly t: number;
+  readonly kind: 'gas' | 'tip' | 'liquidation';
+  readonly paid: AssetAmount;
+  readonly oracle: Price;
+}
+
+/** A deposit (positive) or withdrawal. */
+export interface TransferEvent {
+  readonly type: 'TRANSFER';
+  readonly t: number;
+  readonly moved: AssetAmount;
+  readonly oracle: Price;
+}
+
+/** Unsettled PnL moved into cash (negative: out of it). Equity stays as it is. */
+export interface SettlementEvent {
+  readonly type: 'SETTLEMENT';
+  readonly t: number;
+  readonly market: string;
+  readonly amount: Usd;
+  readonly oracle: Price;
+}
+
+/** Everything that can change what an account holds. The books follow from these and nothing else. */
+export type AccountEvent =
+  FillEvent | FundingEvent | InterestEvent | CostEvent | TransferEvent | SettlementEvent;

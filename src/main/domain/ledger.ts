@@ -1,0 +1,70 @@
+import { ensureNever } from '../../shared/never.ts';
+import type { AccountEvent, AssetAmount } from './accountEvent.ts';
+import { isSpot } from './accountChange.ts';
+import { quoteOf } from './fill.ts';
+import { signed } from './market.ts';
+
+/**
+ * One side of a double entry: `amount` of `asset` (in its smallest unit) into an account of the ledger, or out of it
+ * where negative. The vault's own accounts are `cash`, `spot`, `wallet`, `perp:…` (size) and `quote:…` (unsettled
+ * quote); all others say where it came from or went.
+ */
+export interface Posting {
+  readonly account: string;
+  readonly asset: string;
+  readonly amount: bigint;
+}
+
+/** The postings of an event. For every asset they add up to zero: nothing appears and nothing is lost. */
+export function postingsOf(event: AccountEvent): readonly Posting[] {
+  switch (event.type) {
+    case 'FILL': {
+      const size = signed(event.side, event.size);
+      const moved = quoteOf(event.side, event.size, event.price);
+      const quote = event.side === 'buy' ? -moved : moved;
+      const fee = between('cash', 'fees', 'USDC', -event.fee);
+      return isSpot(event.market)
+        ? [...between('spot', 'market', 'SOL', size), ...between('cash', 'market', 'USDC', quote), ...fee]
+        : [
+            ...between(`perp:${event.market}`, 'market', event.market, size),
+            ...between(`quote:${event.market}`, 'market', 'USDC', quote),
+            ...fee,
+          ];
+    }
+    case 'FUNDING':
+      return between(`quote:${event.market}`, 'funding', 'USDC', event.amount);
+    case 'SETTLEMENT':
+      return between('cash', `quote:${event.market}`, 'USDC', event.amount);
+    case 'INTEREST':
+      return ofAsset(event.paid, 'interest');
+    case 'TRANSFER':
+      return ofAsset(event.moved, 'transfers');
+    case 'COST':
+      return event.paid.asset === 'SOL'
+        ? between('wallet', event.kind, 'SOL', -event.paid.amount)
+        : between('cash', event.kind, 'USDC', -event.paid.amount);
+    default:
+      return ensureNever(event);
+  }
+}
+
+/** What a vault starts with, as the ledger's first entries. */
+export function openingPostings(cash: bigint, spot: bigint, wallet: bigint): readonly Posting[] {
+  return [
+    ...between('cash', 'opening', 'USDC', cash),
+    ...between('spot', 'opening', 'SOL', spot),
+    ...between('wallet', 'opening', 'SOL', wallet),
+  ];
+}
+
+function between(into: string, from: string, asset: string, amount: bigint): readonly Posting[] {
+  if (amount === 0n) return [];
+  return [
+    { account: into, asset, amount },
+    { account: from, asset, amount: -amount },
+  ];
+}
+
+function ofAsset(moved: AssetAmount, from: string): readonly Posting[] {
+  return between(moved.asset === 'SOL' ? 'spot' : 'cash', from, moved.asset, moved.amount);
+}

@@ -1,0 +1,29 @@
+import { base, type Base, type Price, type Rate } from '../../shared/money/quantity.ts';
+
+/** Which way an order trades. */
+export type Side = 'buy' | 'sell';
+
+/** A thing that can be traded at a venue. Sizes are multiples of `lot`, prices multiples of `tick`. */
+export interface Market {
+  /** The venue's own name: `SOL` for spot, `SOL-PERP` for the perpetual. */
+  readonly symbol: string;
+  readonly kind: 'spot' | 'perp';
+  /** The asset whose oracle prices it: SOL, BTC, ETH. */
+  readonly asset: string;
+  readonly tick: Price;
+  readonly lot: Base;
+  /** Smallest order. */
+  readonly minimum: Base;
+  /** Fraction of notional that must stand behind a new position (0.1 = 10x). Zero for spot. */
+  readonly initialMargin: Rate;
+  /** Fraction of notional under which a position is liquidated. Zero for spot. */
+  readonly maintenanceMargin: Rate;
+  readonly takerFee: Rate;
+  /** Negative: a rebate. */
+  readonly makerFee: Rate;
+}
+
+export const oppositeOf = (side: Side): Side => (side === 'buy' ? 'sell' : 'buy');
+
+/** The signed size of a trade: positive for a buy. */
+export const signed = (side: Side, size: Base): Base => (side === 'buy' ? size : base(-size));
