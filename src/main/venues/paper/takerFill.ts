@@ -1,0 +1,81 @@
+import { movedBy } from '../../../shared/money/arithmetic.ts';
+import { parseRate } from '../../../shared/money/decimal.ts';
+import { NO_BASE, base, price, rate, type Base, type Price } from '../../../shared/money/quantity.ts';
+import { divide, smaller, toStep } from '../../../shared/money/rounding.ts';
+import type { Market, Side } from '../../domain/market.ts';
+import type { DepthLevel } from '../../market/feed.ts';
+
+/** A taker pays at least this much beyond the mark, and what would slip further than the most stays unfilled. */
+export const LEAST_SLIPPAGE = parseRate('0.001');
+export const MOST_SLIPPAGE = parseRate('0.003');
+
+export interface TakerFill {
+  readonly size: Base;
+  readonly price: Price;
+}
+
+/**
+ * Walks the visible depth from the mark. The fill's price is the average of the levels taken, at least 0.1 % from the
+ * mark, rounded to the tick against the trader; levels beyond 0.3 % or beyond the limit are left alone. Nothing fills
+ * where the limit is nearer to the mark than 0.1 %. Source: requirements, R1.5.
+ */
+export function takerFill(
+  side: Side,
+  size: Base,
+  limit: Price,
+  mark: Price,
+  depth: readonly DepthLevel[],
+  market: Pick<Market, 'tick' | 'lot'>,
+): TakerFill | undefined {
+  const best = outwards(side, mark, LEAST_SLIPPAGE, market.tick, 'away');
+  if (worse(side, best, limit)) return undefined;
+  let left: bigint = size;
+  let quote = 0n;
+  for (const level of depth) {
+    if (left === 0n || level.offset > MOST_SLIPPAGE) break;
+    const at = outwards(side, mark, level.offset, market.tick, 'near');
+    if (worse(side, at, limit)) break;
+    const taken = smaller(left, level.size);
+    quote += taken * at;
+    left -= taken;
+  }
+  const filled = toStep(size - left, market.lot, 'floor');
+  if (filled === 0n) return undefined;
+  const average = toStep(
+    divide(quote, size - left, side === 'buy' ? 'ceil' : 'floor'),
+    market.tick,
+    side === 'buy' ? 'ceil' : 'floor',
+  );
+  return { size: base(filled), price: worse(side, price(average), best) ? price(average) : best };
+}
+
+/** Expected average price of taking `size` now with no limit but the venue's own, for estimates. */
+export function expectedPrice(
+  side: Side,
+  size: Base,
+  mark: Price,
+  depth: readonly DepthLevel[],
+  market: Pick<Market, 'tick' | 'lot'>,
+): TakerFill {
+  const unlimited = outwards(side, mark, MOST_SLIPPAGE, market.tick, 'away');
+  return takerFill(side, size, unlimited, mark, depth, market) ?? { size: NO_BASE, price: unlimited };
+}
+
+/** Whether a price is worse for the trader than another. */
+export function worse(side: Side, at: Price, than: Price): boolean {
+  return side === 'buy' ? at > than : at < than;
+}
+
+/** The mark moved by a fraction in the direction that costs the trader, on the tick, rounded away from or towards it. */
+function outwards(
+  side: Side,
+  mark: Price,
+  share: typeof LEAST_SLIPPAGE,
+  tick: Price,
+  towards: 'away' | 'near',
+): Price {
+  const up = side === 'buy';
+  const rounding = up === (towards === 'away') ? 'ceil' : 'floor';
+  const moved = movedBy(mark, up ? share : rate(-share), rounding);
+  return price(toStep(moved, tick, rounding));
+}
