@@ -1,14 +1,6 @@
 import { toUsd, valueOf } from '../../shared/money/arithmetic.ts';
 import { formatBase, formatPrice, formatRate, formatUsd } from '../../shared/money/decimal.ts';
-import {
-  NO_RATE,
-  base,
-  value,
-  type Base,
-  type Price,
-  type Rate,
-  type Value,
-} from '../../shared/money/quantity.ts';
+import { NO_RATE, value, type Base, type Price, type Rate, type Value } from '../../shared/money/quantity.ts';
 import { magnitude } from '../../shared/money/rounding.ts';
 import type { Account, CollateralWeights, OraclePrices } from '../domain/account.ts';
 import { afterEvent, isSpot } from '../domain/accountChange.ts';
@@ -37,6 +29,8 @@ export interface GateContext {
   readonly now: number;
   readonly account: Account;
   readonly wallet: Base;
+  /** SOL that one transaction costs. */
+  readonly gas: Base;
   readonly oracles: OraclePrices;
   readonly markets: ReadonlyMap<string, Market>;
   readonly weights: CollateralWeights;
@@ -73,12 +67,11 @@ export function judge(
 /** What a trade would cost and earn, without judging it. */
 export function estimateTrade(
   legs: readonly Leg[],
-  context: Pick<GateContext, 'markets' | 'preflights' | 'oracles' | 'fundingHourly'>,
+  context: Pick<GateContext, 'markets' | 'preflights' | 'oracles' | 'fundingHourly' | 'gas'>,
   settings: RiskSettings,
 ): TradeEstimate {
   const priced = legs.map((leg) => pricedLeg(leg, context));
-  const gas = legs.length === 0 ? base(0n) : preflightOf(legs[0]?.market ?? '', context).gas;
-  const cost = estimateCost(priced, gas, settings.tip, oracleOf(context.oracles, 'SOL'));
+  const cost = estimateCost(priced, context.gas, settings.tip, oracleOf(context.oracles, 'SOL'));
   const notional = hedgedNotional(legs, context);
   const horizonMs = settings.horizonDays * DAY_MS;
   const revenue = expectedFunding(notional, context.fundingHourly, horizonMs, settings.positiveShare);
@@ -170,7 +163,9 @@ const health: Gate = ({ relieves, account, after, oracles, markets, weights, set
 };
 
 const profit: Gate = ({ trade, relieves, estimate, fundingHourly, settings }) => {
-  const asked = trade.effect === 'opens' || (settings.profitGate === 'all' && trade.purpose === 'correct');
+  const asked =
+    settings.profitGate !== 'none' &&
+    (trade.effect === 'opens' || (settings.profitGate === 'all' && trade.purpose === 'correct'));
   if (!asked || relieves || estimate.net >= 0n) return undefined;
   return {
     code: 'UNPROFITABLE',

@@ -118,4 +118,7 @@ export const RISK_SETTINGS = {
   }),
 } as const;
 
-export type RiskSettings = ValuesOf<typeof RISK_SETTINGS>;
+/** `none` is not for the user: the comparison run that enters whatever it costs sets it. */
+export type RiskSettings = Omit<ValuesOf<typeof RISK_SETTINGS>, 'profitGate'> & {
+  readonly profitGate: 'openings' | 'all' | 'none';
+};

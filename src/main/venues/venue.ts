@@ -14,6 +14,8 @@ export interface VenueSnapshot {
   /** SOL of the wallet, for gas. */
   readonly wallet: Base;
   readonly oracles: OraclePrices;
+  /** SOL that one transaction is expected to cost the wallet. */
+  readonly gas: Base;
   /** Orders that rest in the book. */
   readonly openOrders: readonly OrderRequest[];
 }
@@ -24,8 +26,6 @@ export interface Preflight {
   readonly depth: readonly DepthLevel[];
   /** How long the venue took to answer. */
   readonly latencyMs: number;
-  /** SOL that one transaction is expected to cost the wallet. */
-  readonly gas: Base;
 }
 
 /**

@@ -107,6 +107,7 @@ export class PaperVenue implements Venue {
       account: this.#holdings.account,
       wallet: this.#holdings.wallet,
       oracles: this.#feed.oracles(),
+      gas: this.#settings.gas,
       openOrders: this.#resting,
     };
   }
@@ -138,7 +139,6 @@ export class PaperVenue implements Venue {
         : quote,
       depth: this.#feed.depth(market),
       latencyMs: this.#settings.latencyMs,
-      gas: this.#settings.gas,
     };
   }
 

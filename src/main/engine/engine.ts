@@ -1,0 +1,344 @@
+import { AppError } from '../../shared/contract/appError.ts';
+import { toUsd, valueOf } from '../../shared/money/arithmetic.ts';
+import { formatBase, formatPrice, formatUsd } from '../../shared/money/decimal.ts';
+import { NO_RATE, NO_VALUE, base, value, type Price, type Value } from '../../shared/money/quantity.ts';
+import { larger, magnitude } from '../../shared/money/rounding.ts';
+import type { AccountEvent } from '../domain/accountEvent.ts';
+import {
+  equityOf,
+  exposureOf,
+  freeCollateral,
+  healthPct,
+  initialTerms,
+  leverageRatio,
+  oracleOf,
+} from '../domain/margin.ts';
+import { Executor, type Execution } from '../execution/executor.ts';
+import type { FundingHistory } from '../market/fundingHistory.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Logger } from '../platform/logger.ts';
+import { estimateNumbers, judge, round } from '../risk/gates.ts';
+import type { ProposedTrade } from '../risk/trade.ts';
+import type { VaultStore } from '../storage/vaultStore.ts';
+import type { Venue } from '../venues/venue.ts';
+import { decide, type EngineEvent } from './decide.ts';
+import type { Note } from './decision.ts';
+import { FRESH_MEMORY, type Memory } from './memory.ts';
+import type { PolicySettings } from './policy.ts';
+import type { Vault } from './vault.ts';
+import { View, type Halt, type HedgeMarkets } from './view.ts';
+
+/** A plan of many clips is carried out within one tick, but never without end. */
+const TRADES_A_TICK = 10_000;
+
+export interface EngineParts {
+  readonly venue: Venue;
+  readonly vault: Vault;
+  readonly store: VaultStore;
+  readonly clock: Clock;
+  readonly funding: FundingHistory;
+  readonly settings: PolicySettings;
+  readonly log: Logger;
+}
+
+/** How far two-leg trades have stood unhedged, at the worst; without the time that an outcome was unknown. */
+export interface UnhedgedPeak {
+  readonly usd: Value;
+  readonly ms: number;
+}
+
+interface SavedEngine {
+  readonly memory: Memory;
+  readonly trades: number;
+  readonly peak: UnhedgedPeak;
+}
+
+/**
+ * The loop that carries decisions out: reads the venue, lets `decide` judge, sends what passes the gates, and tells
+ * `decide` what came of it.
+ */
+export class Engine {
+  readonly #parts: EngineParts;
+  readonly #executor: Executor;
+  readonly #markets: HedgeMarkets;
+  #memory: Memory = FRESH_MEMORY;
+  #halt: Halt = 'none';
+  #trades = 0;
+  #peak: UnhedgedPeak = { usd: value(0n), ms: 0 };
+  #view: View | undefined;
+
+  constructor(parts: EngineParts) {
+    this.#parts = parts;
+    const { venue, store, clock, log } = parts;
+    this.#executor = new Executor(venue, store, clock, () => this.#nextTradeId(), log);
+    this.#markets = {
+      spot: marketOf(venue, 'SOL'),
+      perp: marketOf(venue, 'SOL-PERP'),
+      weights: venue.weights,
+    };
+  }
+
+  get memory(): Memory {
+    return this.#memory;
+  }
+
+  get unhedgedPeak(): UnhedgedPeak {
+    return this.#peak;
+  }
+
+  get halt(): Halt {
+    return this.#halt;
+  }
+
+  /** What was last seen of the market and the account. */
+  get view(): View {
+    this.#view ??= this.#look();
+    return this.#view;
+  }
+
+  /** While anything stands unhedged, or an outcome is unknown, the engine ticks every 5 s of its own time. */
+  get restless(): boolean {
+    return this.#memory.gap !== null || this.#memory.pending !== null;
+  }
+
+  /** SOS and its release. Takes effect at the next tick. */
+  setHalt(halt: Halt): void {
+    this.#halt = halt;
+  }
+
+  /** One tick. Returns a promise only when something has to be sent or asked, so that idle ticks cost nothing. */
+  tick(): Promise<void> | undefined {
+    this.sync();
+    const view = this.#look();
+    this.#view = view;
+    const { gap, pending } = this.#memory;
+    if (pending !== null) return this.#resolve();
+    if (gap !== null)
+      this.#notePeak(valueOf(base(magnitude(gap.size)), view.spotQuote.oracle), view.now - gap.since);
+    const memory = this.#memory;
+    const trade = this.#judge({ type: 'tick', view });
+    if (trade !== null) return this.#work(trade);
+    return this.#memory.plan === memory.plan ? undefined : this.#work(null);
+  }
+
+  /** Takes in what the venue has done since it was last asked. */
+  sync(): void {
+    const { venue, vault, store, funding } = this.#parts;
+    for (const sample of venue.takeFundingRates()) {
+      if (sample.market !== this.#markets.perp.symbol) continue;
+      funding.add(sample);
+      store.funding(sample.market, { t: sample.t, rate: sample.rate, periodMs: sample.periodMs });
+    }
+    const events = venue.takeEvents();
+    if (events.length === 0) return;
+    vault.sync(events, venue.snapshot());
+    for (const event of events) this.#notice(event);
+    this.#view = undefined;
+    if (events.some(({ type }) => type !== 'INTEREST' && type !== 'FUNDING')) this.#logAccount();
+  }
+
+  /** Writes a note that did not come from `decide`: an action of the user that the rules refused. */
+  note(note: Note): void {
+    this.#parts.vault.note(this.#parts.clock.now(), note);
+    this.#logNote(note);
+  }
+
+  save(): SavedEngine {
+    return { memory: this.#memory, trades: this.#trades, peak: this.#peak };
+  }
+
+  restore(state: unknown): void {
+    const saved = state as SavedEngine;
+    this.#memory = saved.memory;
+    this.#trades = saved.trades;
+    this.#peak = saved.peak;
+    this.#view = undefined;
+  }
+
+  /** Carries a plan out, trade after trade, until one does not go through or there is nothing more to do. */
+  async #work(first: ProposedTrade | null): Promise<void> {
+    let trade = first;
+    for (let done = 0; done < TRADES_A_TICK; done += 1) {
+      if (trade !== null && !(await this.#carryOut(trade))) return;
+      const { plan } = this.#memory;
+      const next: ProposedTrade | null = this.#judge({ type: 'tick', view: this.view });
+      if (next === null && this.#memory.plan === plan) return;
+      trade = next;
+    }
+  }
+
+  /** Whether the trade went through whole, so that the next may follow at once. */
+  async #carryOut(trade: ProposedTrade): Promise<boolean> {
+    const { venue, clock, settings } = this.#parts;
+    const preflights = new Map(
+      await Promise.all(
+        trade.legs.map(async ({ market }) => [market, await venue.preflight(market)] as const),
+      ),
+    );
+    const { account, wallet, oracles, gas, fundingHourly } = this.view;
+    const verdict = judge(
+      trade,
+      {
+        now: clock.now(),
+        account,
+        wallet,
+        oracles,
+        gas,
+        markets: venue.markets,
+        weights: venue.weights,
+        preflights,
+        fundingHourly: fundingHourly ?? NO_RATE,
+      },
+      settings.risk,
+    );
+    this.#logEstimate(trade, verdict.estimate);
+    if (verdict.verdict === 'refused') {
+      this.#judge({ type: 'refused', refused: verdict });
+      return false;
+    }
+    this.note({
+      type: 'DECISION',
+      action: 'trade',
+      because: trade.because,
+      numbers: { purpose: trade.purpose, ...legNumbers(trade), ...estimateNumbers(verdict.estimate) },
+    });
+    const execution = await this.#executor.execute(verdict);
+    this.sync();
+    this.#notePeak(momentaryGap(execution, oracleOf(oracles, 'SOL')), 0);
+    this.#judge({ type: 'executed', execution });
+    return (
+      execution.outcomes.every(({ state }) => state === 'filled') &&
+      execution.outcomes.length === trade.legs.length
+    );
+  }
+
+  async #resolve(): Promise<void> {
+    const { pending } = this.#memory;
+    if (pending === null) return;
+    const outcome = await this.#executor.resolve(pending);
+    this.sync();
+    this.#judge({ type: 'resolved', outcome });
+  }
+
+  #judge(event: EngineEvent): ProposedTrade | null {
+    const { settings, clock } = this.#parts;
+    const { memory, notes, trade } = decide(this.#memory, event, settings, clock.now());
+    this.#memory = memory;
+    for (const note of notes) this.note(note);
+    return trade;
+  }
+
+  #look(): View {
+    const { venue, funding } = this.#parts;
+    const { t, account, wallet, oracles, gas } = venue.snapshot();
+    return new View({
+      now: t,
+      account,
+      wallet,
+      oracles,
+      gas,
+      spotQuote: venue.quote(this.#markets.spot.symbol),
+      perpQuote: venue.quote(this.#markets.perp.symbol),
+      fundingHourly: funding.current,
+      fundingAverage: funding.average,
+      markets: this.#markets,
+      halt: this.#halt,
+    });
+  }
+
+  #notice(event: AccountEvent): void {
+    if (event.type === 'TRANSFER' && event.moved.asset === 'SOL') {
+      this.#judge({ type: 'transferred', sol: event.moved.amount });
+    }
+    if (event.type === 'COST' && event.kind === 'liquidation') {
+      this.note({
+        type: 'ALERT',
+        code: 'HEALTH_TOO_LOW',
+        because: 'The venue has liquidated a position.',
+        numbers: {
+          penalty: event.paid.asset === 'USDC' ? formatUsd(event.paid.amount) : formatBase(event.paid.amount),
+        },
+      });
+      this.#judge({ type: 'liquidated' });
+    }
+    if (event.type === 'FILL') {
+      const { market, side, size, price, orderId } = event;
+      this.#parts.log.info('trade', {
+        market,
+        side,
+        size: formatBase(size),
+        price: formatPrice(price),
+        signature: orderId,
+        at: event.t,
+      });
+    }
+  }
+
+  #notePeak(worth: bigint, ms: number): void {
+    const { usd, ms: longest } = this.#peak;
+    if (worth <= usd && ms <= longest) return;
+    this.#peak = { usd: value(larger(usd, worth)), ms: Math.max(longest, ms) };
+  }
+
+  #nextTradeId(): string {
+    this.#trades += 1;
+    return `t${this.#trades}`;
+  }
+
+  #logNote(note: Note): void {
+    const { log } = this.#parts;
+    const at = this.#parts.clock.now();
+    if (note.type === 'DECISION') log.info(note.because, { action: note.action, ...note.numbers, at });
+    else if (note.type === 'BLOCKED') log.warn(note.because, { code: note.code, ...note.numbers, at });
+    else
+      log.error(note.because, {
+        code: note.code,
+        ...note.numbers,
+        at,
+        error: new AppError(note.code, note.because),
+      });
+  }
+
+  #logEstimate(trade: ProposedTrade, estimate: Parameters<typeof estimateNumbers>[0]): void {
+    const { expectedRevenue, cost, net } = estimateNumbers(estimate);
+    this.#parts.log.info('profitability', { purpose: trade.purpose, expectedRevenue, cost, net });
+  }
+
+  #logAccount(): void {
+    const { log } = this.#parts;
+    if (!log.isEnabled('info')) return;
+    const { account, oracles, terms, markets } = this.view;
+    const initial = initialTerms(account, oracles, () => markets.perp.initialMargin, markets.weights);
+    const equity = equityOf(account, oracles);
+    log.info('account', {
+      healthPct: round(healthPct(terms)),
+      leverage: round(leverageRatio(exposureOf(account, oracles), equity)),
+      totalCollateral: formatUsd(toUsd(equity, 'floor')),
+      freeCollateral: formatUsd(toUsd(freeCollateral(initial), 'floor')),
+    });
+  }
+}
+
+/** What the first leg of a pair was worth at the oracle, in the moment before the second was sent. */
+function momentaryGap({ approved, outcomes }: Execution, oracle: Price): Value {
+  const [first] = outcomes;
+  return approved.trade.legs.length === 2 && first !== undefined ? valueOf(first.filled, oracle) : NO_VALUE;
+}
+
+function legNumbers({ legs }: ProposedTrade): Record<string, string> {
+  return Object.fromEntries(
+    legs.flatMap(({ market, side, size, limitPrice }, i): [string, string][] => [
+      [`market${i + 1}`, market],
+      [`side${i + 1}`, side],
+      [`size${i + 1}`, formatBase(size)],
+      [`limit${i + 1}`, formatPrice(limitPrice)],
+    ]),
+  );
+}
+
+function marketOf(venue: Venue, symbol: string) {
+  const market = venue.markets.get(symbol);
+  if (market === undefined)
+    throw new AppError('UNKNOWN_MARKET', `${venue.name} has no market ${symbol}.`, { market: symbol });
+  return market;
+}

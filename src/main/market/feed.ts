@@ -1,0 +1,55 @@
+import type { Base, Price, Rate } from '../../shared/money/quantity.ts';
+import type { OraclePrices } from '../domain/account.ts';
+import type { FundingSample } from '../domain/funding.ts';
+
+export const MINUTE_MS = 60_000;
+
+/** Prices of one market at one moment. */
+export interface Quote {
+  readonly oracle: Price;
+  /** When the oracle last published, Unix ms. */
+  readonly oracleTime: number;
+  /** Where the market itself trades. */
+  readonly mark: Price;
+}
+
+/** Visible size at a distance from the mark, the same on both sides, nearest first. */
+export interface DepthLevel {
+  /** Distance from the mark as a fraction of it (0.001 = 0.1 %). */
+  readonly offset: Rate;
+  readonly size: Base;
+}
+
+/** A funding payment that fell due: paid once, on size × price. */
+export interface FundingPrint extends FundingSample {
+  readonly market: string;
+  readonly price: Price;
+}
+
+/**
+ * A market to trade on, simulated or recorded, seen one moment at a time: nothing of a feed reveals what comes after
+ * the moment that it was last moved to.
+ */
+export interface Feed {
+  /** First moment, on a whole minute. */
+  readonly startMs: number;
+  /** The moment after the last, or undefined where a feed never ends. */
+  readonly endMs: number | undefined;
+  readonly markets: readonly string[];
+  /** Funding of SOL-PERP paid before the start, oldest first. */
+  readonly history: readonly FundingSample[];
+  /** Moves to a moment, never back. Between whole minutes prices are interpolated. */
+  seek(t: number): void;
+  /** Throws UNKNOWN_MARKET for a market that is not in `markets`. */
+  quote(market: string): Quote;
+  oracles(): OraclePrices;
+  depth(market: string): readonly DepthLevel[];
+  /** Payments due since the last call, oldest first, each with `t` ≤ now. */
+  takeFunding(): readonly FundingPrint[];
+  /** Everything needed to go on from here, as plain JSON. */
+  save(): FeedState;
+  restore(state: FeedState): void;
+}
+
+/** JSON of a feed's own making, opaque to everyone else. */
+export type FeedState = unknown;

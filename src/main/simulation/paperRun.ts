@@ -1,0 +1,226 @@
+import type { Price, Value } from '../../shared/money/quantity.ts';
+import { worth } from '../domain/books.ts';
+import { oracleOf } from '../domain/margin.ts';
+import { MINUTE_MS, type Feed } from '../market/feed.ts';
+import type { ManualClock } from '../platform/clock.ts';
+import { fromStateText, toStateText } from '../platform/stateText.ts';
+import type { VaultStore } from '../storage/vaultStore.ts';
+import { Extremes } from './extremes.ts';
+import { JustHolding } from './justHolding.ts';
+import type { Lane } from './lane.ts';
+import type { ScriptAction } from './script.ts';
+import type { EventCounts } from './statistics.ts';
+
+const DAY_MS = 86_400_000;
+/** While anything stands unhedged the engine ticks every 5 s of its own time. */
+const RESTLESS_MS = 5_000;
+/** Steps that changed no ledger and no journal may wait so long for their checkpoint. */
+const STEPS_A_BATCH = 1_440;
+
+export interface PaperRunParts {
+  readonly feed: Feed;
+  readonly clock: ManualClock;
+  readonly store: VaultStore;
+  readonly main: Lane;
+  /** The same market with an engine that enters at once and never leaves; left out where nobody compares. */
+  readonly neverExiting: Lane | undefined;
+  readonly counts: EventCounts;
+  readonly script: readonly ScriptAction[];
+  readonly steps: number;
+  /** Steps without ledger or journal rows that may share a commit. */
+  readonly batch?: number;
+  /** Carries out a script's `kill`, once and for all: a run that resumes must not die of it again. */
+  readonly kill: (action: ScriptAction) => void;
+}
+
+interface SavedRun {
+  readonly step: number;
+  readonly scriptDone: number;
+  readonly equityStart: Value;
+  readonly feed: unknown;
+  readonly main: unknown;
+  readonly neverExiting: unknown;
+  readonly counts: unknown;
+  readonly extremes: unknown;
+  readonly holding: unknown;
+}
+
+/**
+ * A run of the engine on a simulated clock, in steps of one minute. Everything that a step does is kept together with
+ * the checkpoint at its end, or not at all; a run that was killed goes on from its last checkpoint and does the same
+ * steps again, to the same result.
+ */
+export class PaperRun {
+  readonly parts: PaperRunParts;
+  readonly extremes: Extremes;
+  readonly holding: JustHolding;
+  #equityStart: Value;
+  #step = 0;
+  #scriptDone = 0;
+
+  constructor(parts: PaperRunParts) {
+    this.parts = parts;
+    const { main, feed } = parts;
+    this.#equityStart = main.equity();
+    this.extremes = new Extremes(this.#equityStart);
+    this.holding = new JustHolding(this.#equityStart, oracleOf(feed.oracles(), 'SOL'));
+  }
+
+  get equityStart(): Value {
+    return this.#equityStart;
+  }
+
+  /** Steps done. */
+  get step(): number {
+    return this.#step;
+  }
+
+  get finished(): boolean {
+    return this.#step >= this.parts.steps;
+  }
+
+  /** The moment of the last step that was done, or the start. */
+  get now(): number {
+    return this.#timeOf(Math.max(0, this.#step - 1));
+  }
+
+  /** One minute. Returns a promise only where something had to be sent, so that quiet minutes cost little. */
+  advance(): Promise<void> | undefined {
+    const t = this.#timeOf(this.#step);
+    this.#moveTo(t);
+    if (this.#step === 0) this.parts.main.vault.open(t, this.parts.feed.oracles());
+    else if (t % DAY_MS === 0) this.parts.main.vault.valuation(t, this.parts.feed.oracles());
+    if (this.#nextAction(t) !== undefined) return this.#eventful(t, undefined, undefined);
+    const main = this.parts.main.engine.tick();
+    const other = this.parts.neverExiting?.engine.tick();
+    if (main !== undefined || other !== undefined || this.#restless()) return this.#eventful(t, main, other);
+    this.#close(t);
+    return undefined;
+  }
+
+  /** Goes on from a checkpoint's state. */
+  restore(text: string): void {
+    const saved = fromStateText(text) as SavedRun;
+    this.#step = saved.step;
+    this.#scriptDone = saved.scriptDone;
+    this.#equityStart = saved.equityStart;
+    const { feed, clock, main, neverExiting, counts } = this.parts;
+    feed.restore(saved.feed);
+    clock.set(this.now);
+    main.restore(saved.main, this.now);
+    neverExiting?.restore(saved.neverExiting, this.now);
+    counts.restore(saved.counts);
+    this.extremes.restore(saved.extremes);
+    this.holding.restore(saved.holding);
+  }
+
+  /** Makes everything up to the last step durable. */
+  commit(): void {
+    this.parts.store.commit({ step: this.#step, t: this.now, state: toStateText(this.#save()) });
+  }
+
+  #timeOf(step: number): number {
+    return this.parts.feed.startMs + step * MINUTE_MS;
+  }
+
+  #moveTo(t: number): void {
+    const { feed, clock, main, neverExiting } = this.parts;
+    clock.set(t);
+    feed.seek(t);
+    const prints = feed.takeFunding();
+    main.advance(t, prints);
+    neverExiting?.advance(t, prints);
+  }
+
+  /** A minute in which something happens: script actions, trades, and ticks every 5 s while anything is open. */
+  async #eventful(
+    t: number,
+    main: Promise<void> | undefined,
+    other: Promise<void> | undefined,
+  ): Promise<void> {
+    await main;
+    await other;
+    if (this.#nextAction(t) !== undefined) {
+      await this.#act(t);
+      await this.#tick();
+    }
+    for (let at = t + RESTLESS_MS; at < t + MINUTE_MS && this.#restless(); at += RESTLESS_MS) {
+      this.#moveTo(at);
+      if (this.#nextAction(at) !== undefined) await this.#act(at);
+      await this.#tick();
+    }
+    this.#close(t);
+  }
+
+  async #tick(): Promise<void> {
+    await this.parts.main.engine.tick();
+    await this.parts.neverExiting?.engine.tick();
+  }
+
+  #restless(): boolean {
+    return this.parts.main.engine.restless || this.parts.neverExiting?.engine.restless === true;
+  }
+
+  #nextAction(t: number): ScriptAction | undefined {
+    const next = this.parts.script[this.#scriptDone];
+    return next !== undefined && this.parts.feed.startMs + next.at <= t ? next : undefined;
+  }
+
+  async #act(t: number): Promise<void> {
+    for (let next = this.#nextAction(t); next !== undefined; next = this.#nextAction(t)) {
+      this.#scriptDone += 1;
+      await this.#carryOut(next);
+    }
+  }
+
+  async #carryOut(action: ScriptAction): Promise<void> {
+    const { main, neverExiting, kill } = this.parts;
+    switch (action.action) {
+      case 'fault':
+        main.venue.faults.arm(action.fault, action.orders);
+        break;
+      case 'kill':
+        kill(action);
+        break;
+      case 'deposit':
+      case 'withdraw': {
+        const { moved } = action;
+        if (!(await main.transfer(action.action, moved))) break;
+        const sol = this.#solPrice();
+        const amount = worth(moved, moved.asset === 'SOL' ? sol : (1_000_000_000n as Price));
+        this.holding.transfer(action.action === 'deposit' ? amount : (-amount as Value), sol);
+        await neverExiting?.transfer(action.action, moved);
+        break;
+      }
+    }
+  }
+
+  #solPrice(): Price {
+    return oracleOf(this.parts.feed.oracles(), 'SOL');
+  }
+
+  #close(t: number): void {
+    const { main, store, batch = STEPS_A_BATCH } = this.parts;
+    this.#step += 1;
+    const { view, memory } = main.engine;
+    this.extremes.see(view, memory, main.equity(), main.vault.books.transfers);
+    if (store.pending || this.#step % batch === 0 || this.finished) {
+      store.commit({ step: this.#step, t, state: toStateText(this.#save()) });
+    }
+  }
+
+  #save(): SavedRun {
+    const { feed, main, neverExiting, counts } = this.parts;
+    return {
+      step: this.#step,
+      scriptDone: this.#scriptDone,
+      equityStart: this.#equityStart,
+      feed: feed.save(),
+      main: main.save(),
+      neverExiting: neverExiting?.save(),
+      counts: counts.save(),
+      extremes: this.extremes.peaks,
+      holding: this.holding.save(),
+    };
+  }
+}
