@@ -13,6 +13,7 @@ import {
   leverageRatio,
   oracleOf,
 } from '../domain/margin.ts';
+import type { OrderRequest } from '../domain/order.ts';
 import { Executor, type Execution } from '../execution/executor.ts';
 import type { FundingHistory } from '../market/fundingHistory.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -30,6 +31,27 @@ import { View, type Halt, type HedgeMarkets } from './view.ts';
 
 /** A plan of many clips is carried out within one tick, but never without end. */
 const TRADES_A_TICK = 10_000;
+
+const HALT_NOTES: Readonly<Record<Halt, Note>> = {
+  halted: {
+    type: 'ALERT',
+    code: 'HALTED',
+    because: 'SOS: the engine is halted until it is released.',
+    numbers: {},
+  },
+  flattening: {
+    type: 'ALERT',
+    code: 'HALTED',
+    because: 'SOS: both legs are closed, and the engine is halted.',
+    numbers: {},
+  },
+  none: {
+    type: 'DECISION',
+    action: 'released',
+    because: 'SOS is released: the engine goes on.',
+    numbers: {},
+  },
+};
 
 export interface EngineParts {
   readonly venue: Venue;
@@ -101,9 +123,16 @@ export class Engine {
     return this.#memory.gap !== null || this.#memory.pending !== null;
   }
 
-  /** SOS and its release. Takes effect at the next tick. */
-  setHalt(halt: Halt): void {
+  /** SOS as it was kept: a restart does not release it. */
+  restoreHalt(halt: Halt): void {
     this.#halt = halt;
+  }
+
+  /** SOS and its release. From the next tick on nothing trades but what closes. */
+  setHalt(halt: Halt): void {
+    if (halt === this.#halt) return;
+    this.#halt = halt;
+    this.note(HALT_NOTES[halt]);
   }
 
   /** One tick. Returns a promise only when something has to be sent or asked, so that idle ticks cost nothing. */
@@ -112,6 +141,7 @@ export class Engine {
     const view = this.#look();
     this.#view = view;
     const { gap, pending } = this.#memory;
+    if (view.halt !== 'none' && view.openOrders.length > 0) return this.#cancelAll(view.openOrders);
     if (pending !== null) return this.#resolve();
     if (gap !== null)
       this.#notePeak(valueOf(base(magnitude(gap.size)), view.spotQuote.oracle), view.now - gap.since);
@@ -212,6 +242,12 @@ export class Engine {
     );
   }
 
+  /** SOS cancels what rests in the book; a cancel passes no gate. */
+  async #cancelAll(orders: readonly OrderRequest[]): Promise<void> {
+    await Promise.all(orders.map(({ clientOrderId }) => this.#parts.venue.cancel(clientOrderId)));
+    this.sync();
+  }
+
   async #resolve(): Promise<void> {
     const { pending } = this.#memory;
     if (pending === null) return;
@@ -230,7 +266,7 @@ export class Engine {
 
   #look(): View {
     const { venue, funding } = this.#parts;
-    const { t, account, wallet, oracles, gas } = venue.snapshot();
+    const { t, account, wallet, oracles, gas, openOrders } = venue.snapshot();
     return new View({
       now: t,
       account,
@@ -243,6 +279,7 @@ export class Engine {
       fundingAverage: funding.average,
       markets: this.#markets,
       halt: this.#halt,
+      openOrders,
     });
   }
 

@@ -3,6 +3,7 @@ import type { Account, CollateralWeights, OraclePrices } from '../domain/account
 import { perpSize } from '../domain/account.ts';
 import { maintenanceTerms, type MarginTerms } from '../domain/margin.ts';
 import type { Market } from '../domain/market.ts';
+import type { OrderRequest } from '../domain/order.ts';
 import type { FundingAverage } from '../market/fundingHistory.ts';
 import type { Quote } from '../market/feed.ts';
 
@@ -29,6 +30,8 @@ export class View {
   readonly fundingAverage: FundingAverage | undefined;
   readonly markets: HedgeMarkets;
   readonly halt: Halt;
+  /** Orders that rest in the book. */
+  readonly openOrders: readonly OrderRequest[];
   readonly perp: Base;
   #terms: MarginTerms | undefined;
 
@@ -44,6 +47,7 @@ export class View {
     this.fundingAverage = seen.fundingAverage;
     this.markets = seen.markets;
     this.halt = seen.halt;
+    this.openOrders = seen.openOrders;
     this.perp = perpSize(seen.account, seen.markets.perp.symbol);
   }
 

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { formatValue } from '../../shared/money/decimal.ts';
 import type { Value } from '../../shared/money/quantity.ts';
 import { revalue, totalPnl, type PnlParts } from '../domain/books.ts';
@@ -42,13 +41,6 @@ export function* eventLines(stored: Iterable<string>, run: PaperRun): Generator<
   for (const line of stored) yield `${line}\n`;
   const { main, feed } = run.parts;
   yield `${lineOf(main.vault.closing(run.now, feed.oracles()))}\n`;
-}
-
-/** SHA-256 of the event log's bytes. */
-export function hashOf(lines: Iterable<string>): string {
-  const hash = createHash('sha256');
-  for (const line of lines) hash.update(line);
-  return hash.digest('hex');
 }
 
 export function reportOf(run: PaperRun, seed: number, eventLogHash: string, elapsedMs: number): RunReport {

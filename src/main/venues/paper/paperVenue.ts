@@ -1,6 +1,6 @@
 import { AppError } from '../../../shared/contract/appError.ts';
 import { shareOfUsd, toUsd } from '../../../shared/money/arithmetic.ts';
-import { base, usd, type Base, type Usd } from '../../../shared/money/quantity.ts';
+import { base, usd, type Base, type Rate, type Usd } from '../../../shared/money/quantity.ts';
 import { smaller, toStep } from '../../../shared/money/rounding.ts';
 import type { Account, CollateralWeights } from '../../domain/account.ts';
 import { afterEvent, isSpot, type Holdings } from '../../domain/accountChange.ts';
@@ -247,13 +247,15 @@ export class PaperVenue implements Venue {
     return maintenanceTerms(
       this.#holdings.account,
       this.#feed.oracles(),
-      this.#maintenanceRatio,
+      this.maintenanceRatio,
       this.weights,
     );
   }
 
-  readonly #initialRatio = (market: string) => this.#market(market).initialMargin;
-  readonly #maintenanceRatio = (market: string) => this.#market(market).maintenanceMargin;
+  /** Maintenance margin of a market, as a fraction of notional. Throws UNKNOWN_MARKET. */
+  readonly maintenanceRatio = (market: string): Rate => this.#market(market).maintenanceMargin;
+
+  readonly #initialRatio = (market: string): Rate => this.#market(market).initialMargin;
 
   #market(symbol: string): Market {
     const market = this.markets.get(symbol);
@@ -428,7 +430,7 @@ export class PaperVenue implements Venue {
       t: this.#now,
       holdings: this.#holdings,
       oracles: this.#feed.oracles(),
-      maintenanceRatioOf: this.#maintenanceRatio,
+      maintenanceRatioOf: this.maintenanceRatio,
       weights: this.weights,
       markets: this.markets,
       penalty: this.#settings.liquidationPenalty,

@@ -1,0 +1,3 @@
+export const readCandles = (_f: string): any => {
+  throw new Error('stub');
+};

@@ -1,0 +1,5 @@
+export class RecordedFeed {
+  constructor(_: any) {
+    throw new Error('stub');
+  }
+}

@@ -1,0 +1,83 @@
+import { closeSync, fsyncSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import path from 'node:path';
+
+import type { Database } from 'better-sqlite3';
+
+import { codeOf, storageFailure, unwritable } from './failure.ts';
+import { makeFolder } from './folder.ts';
+import { versionOf } from './migrate.ts';
+
+/** How many daily backups are kept. Those made before a migration stay: there are few, and no other way back. */
+export const DAILY_BACKUPS_KEPT = 7;
+
+const BACKUP = /^\d{8}T\d{6}Z-(?:daily|before-migration-from)-v\d+\.sqlite$/;
+const DAILY = /^\d{8}T\d{6}Z-daily-/;
+const PARTIAL = '.partial';
+
+/** The newest backup of either kind, as a path; undefined when there is none. */
+export function newestBackup(folder: string): string | undefined {
+  const newest = backupsIn(folder).at(-1);
+  return newest === undefined ? undefined : path.join(folder, newest);
+}
+
+/**
+ * The backup of the day, unless it is there; of the dailies the newest seven stay.
+ * @param now Unix ms; a day is a UTC day
+ * @returns the path of the backup that was made, if one was
+ * Throws DATA_FOLDER_UNWRITABLE.
+ */
+export function backUpIfDue(db: Database, folder: string, now: number): string | undefined {
+  const stamp = stampOf(now);
+  const day = stamp.slice(0, 8);
+  if (backupsIn(folder).some((name) => DAILY.test(name) && name.startsWith(day))) return undefined;
+  const made = backUp(db, folder, `${stamp}-daily-v${versionOf(db)}.sqlite`);
+  const dailies = backupsIn(folder).filter((name) => DAILY.test(name));
+  for (const old of dailies.slice(0, -DAILY_BACKUPS_KEPT)) rmSync(path.join(folder, old));
+  return made;
+}
+
+/** The backup before a migration, named after the version it holds. Returns its path; DATA_FOLDER_UNWRITABLE. */
+export function backUpBeforeMigration(db: Database, folder: string, now: number): string {
+  return backUp(db, folder, `${stampOf(now)}-before-migration-from-v${versionOf(db)}.sqlite`);
+}
+
+/** Copies under another name first: what carries a backup's name is whole, and on disk. */
+function backUp(db: Database, folder: string, name: string): string {
+  makeFolder(folder);
+  const target = path.join(folder, name);
+  const partial = target + PARTIAL;
+  try {
+    for (const left of readdirSync(folder)) if (left.endsWith(PARTIAL)) rmSync(path.join(folder, left));
+    db.prepare('VACUUM INTO ?').run(partial);
+    sync(partial, 'r+');
+    renameSync(partial, target);
+    // Windows can't open a folder, and needs no telling.
+    if (process.platform !== 'win32') sync(folder, 'r');
+    return target;
+  } catch (error) {
+    throw codeOf(error).startsWith('SQLITE_') ? storageFailure(error, target) : unwritable(folder, error);
+  }
+}
+
+function backupsIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder)
+      .filter((name) => BACKUP.test(name))
+      .sort();
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return [];
+    throw unwritable(folder, error);
+  }
+}
+
+function sync(file: string, flags: string): void {
+  const handle = openSync(file, flags);
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+/** 20261121T082109Z: sorts by time, and every file system takes it. */
+const stampOf = (t: number): string => new Date(t).toISOString().replaceAll(/[-:]|\.\d+/g, '');

@@ -1,0 +1,5 @@
+import { vaults } from './001-vaults.ts';
+import type { Migration } from './migration.ts';
+
+/** Every migration, in order; the last one's version is what this program knows. */
+export const MIGRATIONS: readonly Migration[] = [vaults];

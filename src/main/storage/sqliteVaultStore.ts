@@ -1,0 +1,93 @@
+import type { Database } from 'better-sqlite3';
+
+import type { FundingSample } from '../domain/funding.ts';
+import { CheckpointRepository } from './checkpointRepository.ts';
+import { durable } from './durable.ts';
+import { EventRepository } from './eventRepository.ts';
+import { FundingRepository } from './fundingRepository.ts';
+import { JournalRepository } from './journalRepository.ts';
+import { LedgerRepository } from './ledgerRepository.ts';
+import type {
+  Checkpoint,
+  JournalOrder,
+  JournalOutcome,
+  LedgerTransaction,
+  StoredEvent,
+  VaultStore,
+} from './vaultStore.ts';
+
+interface FundingRow {
+  readonly market: string;
+  readonly sample: FundingSample;
+}
+
+/** A vault in the database. What it is told is checked and written at `commit`, all of it or none. */
+export class SqliteVaultStore implements VaultStore {
+  readonly #journal: JournalRepository;
+  readonly #outcomes: JournalOutcome[] = [];
+  readonly #events: StoredEvent[] = [];
+  readonly #ledger: LedgerTransaction[] = [];
+  readonly #funding: FundingRow[] = [];
+  readonly #intend: (order: JournalOrder) => void;
+  readonly #write: (checkpoint: Checkpoint) => void;
+
+  constructor(db: Database, vaultId: number) {
+    this.#journal = new JournalRepository(db);
+    const events = new EventRepository(db);
+    const ledger = new LedgerRepository(db);
+    const funding = new FundingRepository(db);
+    const checkpoints = new CheckpointRepository(db);
+    this.#intend = durable(db, (order: JournalOrder) => {
+      this.#journal.intend(vaultId, order);
+    });
+    this.#write = durable(db, (checkpoint: Checkpoint) => {
+      for (const outcome of this.#outcomes) this.#journal.settle(vaultId, outcome);
+      for (const event of this.#events) events.insert(vaultId, event);
+      for (const transaction of this.#ledger) ledger.insert(vaultId, transaction);
+      for (const { market, sample } of this.#funding) funding.insert(vaultId, market, sample);
+      checkpoints.save(vaultId, checkpoint);
+    });
+  }
+
+  intend(order: JournalOrder): void {
+    this.#intend(order);
+  }
+
+  outcome(outcome: JournalOutcome): void {
+    this.#outcomes.push(outcome);
+  }
+
+  event(event: StoredEvent): void {
+    this.#events.push(event);
+  }
+
+  ledger(transaction: LedgerTransaction): void {
+    this.#ledger.push(transaction);
+  }
+
+  funding(market: string, sample: FundingSample): void {
+    this.#funding.push({ market, sample });
+  }
+
+  get pending(): boolean {
+    return (
+      this.#outcomes.length > 0 ||
+      this.#events.length > 0 ||
+      this.#ledger.length > 0 ||
+      this.#funding.length > 0
+    );
+  }
+
+  /**
+   * Throws INTERNAL for an unbalanced ledger transaction, an amount beyond 64 bits, a number that is taken, or an
+   * outcome that contradicts a final one; DATA_FOLDER_UNWRITABLE when the disk is full. What was gathered stays
+   * gathered, so that no later commit can go past it.
+   */
+  commit(checkpoint: Checkpoint): void {
+    this.#write(checkpoint);
+    this.#outcomes.length = 0;
+    this.#events.length = 0;
+    this.#ledger.length = 0;
+    this.#funding.length = 0;
+  }
+}

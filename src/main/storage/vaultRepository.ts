@@ -1,0 +1,50 @@
+import type { Database, Statement } from 'better-sqlite3';
+
+import { AppError } from '../../shared/contract/appError.ts';
+import { durable } from './durable.ts';
+
+/** What tells one vault from another: an engine on one sub-account of a venue, with real money or without. */
+export interface VaultName {
+  readonly engine: string;
+  readonly venue: string;
+  readonly subAccount: number;
+  readonly mode: 'paper' | 'live';
+}
+
+type Key = [engine: string, venue: string, subAccount: number, mode: string];
+
+const keyOf = ({ engine, venue, subAccount, mode }: VaultName): Key => [engine, venue, subAccount, mode];
+
+/** The vaults there are. Every other row belongs to exactly one. */
+export class VaultRepository {
+  readonly #id: Statement<Key, { id: bigint }>;
+  readonly #create: (name: VaultName, now: number) => void;
+
+  constructor(db: Database) {
+    this.#id = db.prepare(
+      'SELECT id FROM vaults WHERE engine = ? AND venue = ? AND sub_account = ? AND mode = ?',
+    );
+    const insert = db.prepare<[...Key, now: number]>(
+      'INSERT INTO vaults (engine, venue, sub_account, mode, created_t) VALUES (?, ?, ?, ?, ?)',
+    );
+    this.#create = durable(db, (name: VaultName, now: number) => {
+      insert.run(...keyOf(name), now);
+    });
+  }
+
+  /** The id of a vault; undefined when it was never made. */
+  find(name: VaultName): number | undefined {
+    const row = this.#id.get(...keyOf(name));
+    return row === undefined ? undefined : Number(row.id);
+  }
+
+  /** The id of a vault, which is made, durably, when it isn't there. `now`: Unix ms. */
+  findOrCreate(name: VaultName, now: number): number {
+    const found = this.find(name);
+    if (found !== undefined) return found;
+    this.#create(name, now);
+    const id = this.find(name);
+    if (id === undefined) throw new AppError('INTERNAL', 'A vault that was just made is not there.');
+    return id;
+  }
+}

@@ -1,0 +1,36 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import envPaths from 'env-paths';
+import { AppError } from '../../shared/contract/appError.ts';
+import { inspectDataFolder } from '../app.ts';
+import { readOptions, textOf } from './options.ts';
+import type { Output } from './output.ts';
+
+const OPTIONS = { 'data-dir': { type: 'string' } } as const;
+
+/** One thing that was looked at. */
+interface Finding {
+  readonly what: string;
+  /** What was found, or the error that says what to do. */
+  readonly found: string | AppError;
+}
+
+/** `doctor`: looks at everything that the program rests on, changes nothing, and says what to do. */
+export async function doctorCommand(args: readonly string[], output: Output): Promise<void> {
+  const options = readOptions(args, OPTIONS);
+  const folder =
+    textOf(options, 'data-dir') ?? join(envPaths('phantom-arbiter', { suffix: '' }).data, 'paper');
+  const findings: readonly Finding[] = [
+    { what: 'Node.js', found: `${process.versions.node}, new enough` },
+    { what: 'data folder', found: existsSync(folder) ? folder : `${folder} (made at the first start)` },
+    ...(existsSync(folder) ? inspectDataFolder(folder) : []),
+  ];
+  for (const { what, found } of findings) {
+    const text = found instanceof AppError ? `PROBLEM ${found.code}: ${found.message}` : found;
+    output.out(`${found instanceof AppError ? '✗' : '✓'} ${what.padEnd(14)}${text}\n`);
+  }
+  const problems = findings.filter(({ found }) => found instanceof AppError).length;
+  output.out(problems === 0 ? 'All is well.\n' : `${problems} to mend.\n`);
+  if (problems > 0) process.exitCode = 1;
+  return Promise.resolve();
+}

@@ -1,0 +1,109 @@
+import type { FundingUpdateData } from '../../shared/contract/fundingUpdate.ts';
+import type { LogEntry } from '../engine/eventLog.ts';
+import { dollars, when } from './reportTable.ts';
+
+const ESCAPE = '\u001B[';
+const PAPER = `${ESCAPE}30;43m PAPER ${ESCAPE}0m`;
+const BOLD = (text: string): string => `${ESCAPE}1m${text}${ESCAPE}0m`;
+const DIM = (text: string): string => `${ESCAPE}2m${text}${ESCAPE}0m`;
+const HOUR_MS = 3_600_000;
+
+/** What the status view shows beside the broadcast. */
+export interface StatusExtras {
+  readonly pace: string;
+  readonly state: string;
+  readonly averageApr: number | null;
+  readonly neverExiting: string;
+  readonly justHolding: string;
+  readonly news: readonly string[];
+}
+
+/** The live status view: a block of lines that is drawn over itself. */
+export function statusLines(update: FundingUpdateData, extras: StatusExtras): readonly string[] {
+  const { pnl } = update;
+  const average =
+    extras.averageApr === null ? 'no history yet' : `72 h average ${extras.averageApr.toFixed(2)} %`;
+  return [
+    `${PAPER}  ${BOLD(when(update.timestamp))}  ${extras.pace}  ${extras.state}`,
+    '',
+    row('SOL', dollars(update.solPrice), 'funding', `${update.fundingApr.toFixed(2)} % a year (${average})`),
+    row('spot', `${update.spotSol} SOL`, 'health', `${update.health.toFixed(2)} %`),
+    row(
+      'perp',
+      `${update.perpSol} SOL`,
+      'leverage',
+      update.leverage === null ? '∞' : `${update.leverage.toFixed(2)}x`,
+    ),
+    row('drift', `${update.driftPct.toFixed(2)} %`, 'break-even', breakEvenText(update.breakEvenMs)),
+    row('equity', dollars(update.equity), 'cooldown', cooldownText(update.cooldownRemainingMs)),
+    '',
+    row('PnL', BOLD(dollars(pnl.total)), 'funding', dollars(pnl.funding)),
+    row('', '', 'interest', dollars(pnl.interest)),
+    row('never exiting', dollars(extras.neverExiting), 'price', dollars(pnl.price)),
+    row('just holding', dollars(extras.justHolding), 'slippage', dollars(pnl.slippage)),
+    row('', '', 'fees', dollars(pnl.fees)),
+    '',
+    ...extras.news.map((line) => DIM(line)),
+    '',
+    DIM(
+      '[1] 1x  [2] 60x  [3] 3600x  [space] pause  [n] next funding  [x] SOS  [X] SOS and close  [r] release  [q] quit',
+    ),
+  ];
+}
+
+/** The same for where nothing can be drawn over: one line. */
+export function statusLine(update: FundingUpdateData, pace: string): string {
+  return [
+    `PAPER ${when(update.timestamp)} ${pace}`,
+    `SOL ${dollars(update.solPrice)}`,
+    `spot ${update.spotSol}`,
+    `perp ${update.perpSol}`,
+    `drift ${update.driftPct.toFixed(2)} %`,
+    `health ${update.health.toFixed(1)} %`,
+    `funding ${update.fundingApr.toFixed(1)} %`,
+    `equity ${dollars(update.equity)}`,
+    `PnL ${dollars(update.pnl.total)}`,
+  ].join(' | ');
+}
+
+/** What the engine did and why, or undefined for lines that are only accounting. */
+export function newsOf({ t, type, data }: LogEntry): string | undefined {
+  if (type === 'FILL') {
+    const side = data['side'] === 'buy' ? 'bought' : 'sold';
+    return `${when(t)}  ${side} ${String(data['size'])} ${String(data['market'])} at ${dollars(String(data['price']))}`;
+  }
+  if (type !== 'DECISION' && type !== 'BLOCKED' && type !== 'ALERT') return undefined;
+  if (data['action'] === 'trade') return undefined;
+  const what = type === 'DECISION' ? String(data['action']) : `${type} ${String(data['code'])}`;
+  return `${when(t)}  ${what}: ${String(data['because'])}`;
+}
+
+/** Draws lines over the ones drawn before. */
+export class Redrawn {
+  readonly #write: (text: string) => void;
+  #height = 0;
+
+  constructor(write: (text: string) => void) {
+    this.#write = write;
+  }
+
+  draw(lines: readonly string[]): void {
+    const up = this.#height === 0 ? '' : `${ESCAPE}${this.#height}A`;
+    this.#write(`${up}${lines.map((line) => `${ESCAPE}2K${line}\n`).join('')}${ESCAPE}J`);
+    this.#height = lines.length;
+  }
+}
+
+function row(name: string, text: string, other: string, otherText: string): string {
+  // Escape sequences take no room on the screen, so they must not count as width.
+  const shown = text.replaceAll(`${ESCAPE}1m`, '').replaceAll(`${ESCAPE}0m`, '');
+  return `${name.padEnd(14)}${' '.repeat(Math.max(0, 18 - shown.length))}${text}    ${other.padEnd(11)}${otherText}`;
+}
+
+function breakEvenText(ms: number | null): string {
+  return ms === null ? 'not at this rate' : `${(ms / (24 * HOUR_MS)).toFixed(1)} days`;
+}
+
+function cooldownText(ms: number): string {
+  return ms === 0 ? 'ready' : `${Math.ceil(ms / 60_000)} min left`;
+}
