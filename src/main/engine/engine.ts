@@ -266,7 +266,7 @@ export class Engine {
 
   #look(): View {
     const { venue, funding } = this.#parts;
-    const { t, account, wallet, oracles, gas, openOrders } = venue.snapshot();
+    const { t, account, wallet, oracles, maintenance, gas, openOrders } = venue.snapshot();
     return new View({
       now: t,
       account,
@@ -280,6 +280,7 @@ export class Engine {
       markets: this.#markets,
       halt: this.#halt,
       openOrders,
+      terms: maintenance,
     });
   }
 

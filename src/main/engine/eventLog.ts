@@ -18,6 +18,12 @@ export interface LogEntry {
   readonly data: LogData;
 }
 
+/** A text or number of an entry as text; empty where it has none. */
+export function textIn(data: LogData, key: string): string {
+  const part = data[key];
+  return part === undefined || typeof part === 'object' ? '' : String(part);
+}
+
 /** A line as it is written and hashed: keys sorted, no spaces. The same entry gives the same bytes for ever. */
 export function lineOf({ seq, t, type, data }: LogEntry): string {
   return `{"data":${canonical(data)},"seq":${seq},"t":${t},"type":${JSON.stringify(type)}}`;

@@ -1,7 +1,7 @@
 import type { Base, Rate } from '../../shared/money/quantity.ts';
 import type { Account, CollateralWeights, OraclePrices } from '../domain/account.ts';
 import { perpSize } from '../domain/account.ts';
-import { maintenanceTerms, type MarginTerms } from '../domain/margin.ts';
+import type { MarginTerms } from '../domain/margin.ts';
 import type { Market } from '../domain/market.ts';
 import type { OrderRequest } from '../domain/order.ts';
 import type { FundingAverage } from '../market/fundingHistory.ts';
@@ -32,10 +32,11 @@ export class View {
   readonly halt: Halt;
   /** Orders that rest in the book. */
   readonly openOrders: readonly OrderRequest[];
+  /** Maintenance margin terms: what health is made of. */
+  readonly terms: MarginTerms;
   readonly perp: Base;
-  #terms: MarginTerms | undefined;
 
-  constructor(seen: Omit<View, 'perp' | 'terms' | 'spot'>) {
+  constructor(seen: Omit<View, 'perp' | 'spot'>) {
     this.now = seen.now;
     this.account = seen.account;
     this.wallet = seen.wallet;
@@ -48,22 +49,12 @@ export class View {
     this.markets = seen.markets;
     this.halt = seen.halt;
     this.openOrders = seen.openOrders;
+    this.terms = seen.terms;
     this.perp = perpSize(seen.account, seen.markets.perp.symbol);
   }
 
   /** Hedgeable spot: the SOL of the sub-account, never the wallet's own. */
   get spot(): Base {
     return this.account.spot;
-  }
-
-  /** Maintenance margin terms, computed when first asked. */
-  get terms(): MarginTerms {
-    this.#terms ??= maintenanceTerms(
-      this.account,
-      this.oracles,
-      () => this.markets.perp.maintenanceMargin,
-      this.markets.weights,
-    );
-    return this.#terms;
   }
 }

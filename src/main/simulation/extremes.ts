@@ -1,13 +1,14 @@
 import { VALUE_ONE, type Value } from '../../shared/money/quantity.ts';
-import type { Account, OraclePrices } from '../domain/account.ts';
+import { valueOf } from '../../shared/money/arithmetic.ts';
 import { driftPct } from '../domain/delta.ts';
-import { equityOf, exposureOf, healthPct, leverageRatio } from '../domain/margin.ts';
+import { exposureOf, healthPct } from '../domain/margin.ts';
 import type { Memory } from '../engine/memory.ts';
 import type { View } from '../engine/view.ts';
 
 interface Peaks {
   readonly minHealth: number;
-  readonly maxLeverage: number;
+  /** Null where equity was gone: leverage was infinite. */
+  readonly maxLeverage: number | null;
   readonly maxDriftPct: number;
   readonly maxDrawdownPct: number;
   /** Growth of a dollar since the start, free of transfers, and its highest so far. */
@@ -35,19 +36,20 @@ export class Extremes {
 
   /** @param worth equity with the wallet; @param transfers net transfers so far */
   see(view: View, memory: Memory, worth: Value, transfers: Value): void {
-    const { account, oracles } = view;
-    if (account.perps.length > 0 || account.cash < 0n) this.#seeRisk(view, account, oracles);
+    const { account } = view;
+    const equity = toNumber(worth);
+    if (account.perps.length > 0 || account.cash < 0n) this.#seeRisk(view, equity);
     if (memory.target === 'hedged' && memory.plan.kind === 'idle' && memory.gap === null) {
       const drift = Math.abs(driftPct(view.spot, view.perp));
       if (drift > this.#maxDriftPct) this.#maxDriftPct = drift;
     }
-    this.#grow(toNumber(worth), transfers === 0n ? 0 : toNumber(transfers));
+    this.#grow(equity, transfers === 0n ? 0 : toNumber(transfers));
   }
 
   get peaks(): Peaks {
     return {
       minHealth: this.#minHealth,
-      maxLeverage: this.#maxLeverage,
+      maxLeverage: Number.isFinite(this.#maxLeverage) ? this.#maxLeverage : null,
       maxDriftPct: this.#maxDriftPct,
       maxDrawdownPct: this.#maxDrawdownPct,
       index: this.#index,
@@ -60,7 +62,7 @@ export class Extremes {
   restore(state: unknown): void {
     const saved = state as Peaks;
     this.#minHealth = saved.minHealth;
-    this.#maxLeverage = saved.maxLeverage;
+    this.#maxLeverage = saved.maxLeverage ?? Number.POSITIVE_INFINITY;
     this.#maxDriftPct = saved.maxDriftPct;
     this.#maxDrawdownPct = saved.maxDrawdownPct;
     this.#index = saved.index;
@@ -69,10 +71,12 @@ export class Extremes {
     this.#transfers = saved.transfers;
   }
 
-  #seeRisk(view: View, account: Account, oracles: OraclePrices): void {
-    const health = healthPct(view.terms);
+  #seeRisk({ terms, account, oracles, wallet, spotQuote }: View, worth: number): void {
+    const health = healthPct(terms);
     if (health < this.#minHealth) this.#minHealth = health;
-    const leverage = leverageRatio(exposureOf(account, oracles), equityOf(account, oracles));
+    const equity = worth - toNumber(valueOf(wallet, spotQuote.oracle));
+    const exposure = toNumber(exposureOf(account, oracles));
+    const leverage = equity > 0 ? exposure / equity : exposure > 0 ? Number.POSITIVE_INFINITY : 0;
     if (leverage > this.#maxLeverage) this.#maxLeverage = leverage;
   }
 

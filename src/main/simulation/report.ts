@@ -25,7 +25,8 @@ export interface RunReport {
   readonly fundingPayments: number;
   readonly settlements: number;
   readonly minHealth: number;
-  readonly maxLeverage: number;
+  /** Null where equity was gone: leverage was infinite. */
+  readonly maxLeverage: number | null;
   readonly maxDriftPct: number;
   readonly maxUnhedgedUsd: string;
   readonly maxUnhedgedMs: number;
@@ -70,7 +71,7 @@ export function reportOf(run: PaperRun, seed: number, eventLogHash: string, elap
     fundingPayments: counted.fundingPayments,
     settlements: counted.settlements,
     minHealth: fourDecimals(peaks.minHealth),
-    maxLeverage: fourDecimals(peaks.maxLeverage),
+    maxLeverage: peaks.maxLeverage === null ? null : fourDecimals(peaks.maxLeverage),
     maxDriftPct: fourDecimals(peaks.maxDriftPct),
     maxUnhedgedUsd: money(unhedged),
     maxUnhedgedMs: ms,

@@ -1,4 +1,4 @@
-import type { LogEntry } from '../engine/eventLog.ts';
+import { textIn, type LogEntry } from '../engine/eventLog.ts';
 
 interface Counts {
   readonly entries: number;
@@ -51,13 +51,13 @@ export class EventCounts {
         if (data['kind'] === 'liquidation') this.#add('liquidations');
         break;
       case 'BLOCKED': {
-        const code = String(data['code']);
+        const code = textIn(data, 'code');
         const { blocked } = this.#counts;
         this.#counts = { ...this.#counts, blocked: { ...blocked, [code]: (blocked[code] ?? 0) + 1 } };
         break;
       }
       case 'DECISION':
-        this.#hearDecision(String(data['action']), data);
+        this.#hearDecision(textIn(data, 'action'), data);
         break;
       default:
     }

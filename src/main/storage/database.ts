@@ -6,7 +6,7 @@ import { backUpBeforeMigration, backUpIfDue } from './backup.ts';
 import { storageFailure } from './failure.ts';
 import { checkFolder } from './folder.ts';
 import { inspect } from './inspection.ts';
-import { migrate, newestOf } from './migrate.ts';
+import { migrate, newestOf, versionOf } from './migrate.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import type { Migration } from './migrations/migration.ts';
 
@@ -62,10 +62,10 @@ function open(
   }
 }
 
-/** WAL for speed, FULL because its default forgets the last commits at a power cut. */
+/** WAL for speed, FULL because WAL's default forgets the last commits at a power cut. */
 function makeDurable(db: Database): void {
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = FULL');
-  // SQLite opens a file that it may not write for reading only, and says so at the first write: ask now.
-  db.exec('BEGIN IMMEDIATE; ROLLBACK');
+  // What may not be written is opened for reading, and only a write tells: this one is taken back.
+  db.exec(`BEGIN IMMEDIATE; PRAGMA user_version = ${versionOf(db)}; ROLLBACK`);
 }

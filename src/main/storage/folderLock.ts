@@ -1,3 +1,4 @@
+import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 
 import BetterSqlite3, { type Database } from 'better-sqlite3';
@@ -41,7 +42,10 @@ export function lockFolder(folder: string): FolderLock {
 function hold(dir: string): Database {
   let lock: Database | undefined;
   try {
-    lock = new BetterSqlite3(path.join(dir, 'lock'), { timeout: 0 });
+    const file = path.join(dir, 'lock');
+    lock = new BetterSqlite3(file, { timeout: 0 });
+    // Of a file that it may only read, SQLite takes a lock that it shares with others, and says nothing.
+    accessSync(file, constants.R_OK | constants.W_OK);
     lock.exec('BEGIN EXCLUSIVE');
     return lock;
   } catch (error) {

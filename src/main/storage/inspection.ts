@@ -22,7 +22,6 @@ class Damage extends Error {
  */
 export function inspect(file: string, known: number, backups: string | undefined): number {
   const size = sizeOf(file);
-  if (size === 0 && sizeOf(`${file}-journal`) === 0) return 0;
   if (size === undefined) return 0;
   const backup = backups === undefined ? undefined : newestBackup(backups);
   // A new database is backed up only once it has tables, so one that is empty now has lost them.

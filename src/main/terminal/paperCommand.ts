@@ -73,7 +73,7 @@ function openRun(options: RawOptions, dataDir: string): OpenRun {
       stderrLevel: 'none',
     },
     {
-      now: wallClock.now,
+      now: () => wallClock.now(),
       kill: () => {
         process.kill(process.pid, 'SIGKILL');
       },

@@ -33,7 +33,7 @@ export function reportTable(report: RunReport): string {
     ['settlements', String(report.settlements)],
     ['', ''],
     ['lowest health', `${report.minHealth.toFixed(2)} %`],
-    ['highest leverage', `${report.maxLeverage.toFixed(2)}x`],
+    ['highest leverage', report.maxLeverage === null ? '∞' : `${report.maxLeverage.toFixed(2)}x`],
     ['largest drift', `${report.maxDriftPct.toFixed(2)} %`],
     ['most unhedged', `${dollars(report.maxUnhedgedUsd)} for ${report.maxUnhedgedMs / 1_000} s`],
     ['deepest drawdown', `${report.maxDrawdownPct.toFixed(2)} %`],

@@ -16,6 +16,8 @@ const DEMO_SEED = 7;
 /** Where nothing can be drawn over, a status line every so many simulated minutes. */
 const MINUTES_A_LINE = 10;
 const NEWS_KEPT = 8;
+/** What a terminal in raw mode sends instead of a signal. */
+const CONTROL_C = '\u0003';
 
 const OPTIONS = {
   speed: { type: 'string' },
@@ -48,14 +50,14 @@ export async function startCommand(args: readonly string[], output: Output, keys
     if (!output.interactive) output.err(`${line}\n`);
   };
   const open = openDemo(options, folder, hear);
-  let stopped = false;
+  const stop = new AbortController();
   const unhear = [
     keys.onStop(() => {
-      stopped = true;
+      stop.abort();
       pacer.wake();
     }),
     keys.onKey((key) => {
-      if (key === 'q' || key === '\u0003') stopped = true;
+      if (key === 'q' || key === CONTROL_C) stop.abort();
       obey(key, pacer, open);
       pacer.wake();
     }),
@@ -65,7 +67,7 @@ export async function startCommand(args: readonly string[], output: Output, keys
     const screen = new Redrawn((text) => {
       output.err(text);
     });
-    while (!stopped) {
+    while (!stop.signal.aborted) {
       if (!pacer.paused) {
         const work = open.run.advance();
         if (work !== undefined) await work;
@@ -100,7 +102,7 @@ function openDemo(options: RawOptions, dataDir: string, heard: (entry: LogEntry)
       stderrLevel: 'none',
       heard,
     },
-    { now: wallClock.now, kill: () => undefined },
+    { now: () => wallClock.now(), kill: () => undefined },
   );
 }
 

@@ -1,5 +1,5 @@
 import type { FundingUpdateData } from '../../shared/contract/fundingUpdate.ts';
-import type { LogEntry } from '../engine/eventLog.ts';
+import { textIn, type LogEntry } from '../engine/eventLog.ts';
 import { dollars, when } from './reportTable.ts';
 
 const ESCAPE = '\u001B[';
@@ -70,12 +70,12 @@ export function statusLine(update: FundingUpdateData, pace: string): string {
 export function newsOf({ t, type, data }: LogEntry): string | undefined {
   if (type === 'FILL') {
     const side = data['side'] === 'buy' ? 'bought' : 'sold';
-    return `${when(t)}  ${side} ${String(data['size'])} ${String(data['market'])} at ${dollars(String(data['price']))}`;
+    return `${when(t)}  ${side} ${textIn(data, 'size')} ${textIn(data, 'market')} at ${dollars(textIn(data, 'price'))}`;
   }
   if (type !== 'DECISION' && type !== 'BLOCKED' && type !== 'ALERT') return undefined;
   if (data['action'] === 'trade') return undefined;
-  const what = type === 'DECISION' ? String(data['action']) : `${type} ${String(data['code'])}`;
-  return `${when(t)}  ${what}: ${String(data['because'])}`;
+  const what = type === 'DECISION' ? textIn(data, 'action') : `${type} ${textIn(data, 'code')}`;
+  return `${when(t)}  ${what}: ${textIn(data, 'because')}`;
 }
 
 /** Draws lines over the ones drawn before. */

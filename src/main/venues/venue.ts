@@ -2,6 +2,7 @@ import type { Base } from '../../shared/money/quantity.ts';
 import type { Account, CollateralWeights, OraclePrices } from '../domain/account.ts';
 import type { AccountEvent, AssetAmount } from '../domain/accountEvent.ts';
 import type { FundingSample } from '../domain/funding.ts';
+import type { MarginTerms } from '../domain/margin.ts';
 import type { Market } from '../domain/market.ts';
 import type { OrderReport, OrderRequest } from '../domain/order.ts';
 import type { DepthLevel, Quote } from '../market/feed.ts';
@@ -14,6 +15,8 @@ export interface VenueSnapshot {
   /** SOL of the wallet, for gas. */
   readonly wallet: Base;
   readonly oracles: OraclePrices;
+  /** What stands against what by the maintenance margin: health is 0 where the requirement eats the collateral. */
+  readonly maintenance: MarginTerms;
   /** SOL that one transaction is expected to cost the wallet. */
   readonly gas: Base;
   /** Orders that rest in the book. */

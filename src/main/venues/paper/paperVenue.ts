@@ -1,28 +1,17 @@
 import { AppError } from '../../../shared/contract/appError.ts';
-import { shareOfUsd, toUsd } from '../../../shared/money/arithmetic.ts';
-import { base, usd, type Base, type Rate, type Usd } from '../../../shared/money/quantity.ts';
+import { shareOfUsd } from '../../../shared/money/arithmetic.ts';
+import { base, usd, type Base, type Price, type Rate } from '../../../shared/money/quantity.ts';
 import { smaller, toStep } from '../../../shared/money/rounding.ts';
 import type { Account, CollateralWeights } from '../../domain/account.ts';
-import { afterEvent, isSpot, type Holdings } from '../../domain/accountChange.ts';
+import { isSpot, type Holdings } from '../../domain/accountChange.ts';
 import type { AccountEvent, AssetAmount, FillEvent } from '../../domain/accountEvent.ts';
-import { USDC_PRICE } from '../../domain/books.ts';
 import { quoteOf } from '../../domain/fill.ts';
-import { HOUR_MS, fundingPayment } from '../../domain/funding.ts';
-import {
-  initialTerms,
-  liquidatable,
-  maintenanceTerms,
-  oracleOf,
-  unsettledPnl,
-  type MarginTerms,
-} from '../../domain/margin.ts';
+import { initialTerms, oracleOf } from '../../domain/margin.ts';
 import type { Market } from '../../domain/market.ts';
 import type { OrderReport, OrderRequest } from '../../domain/order.ts';
 import type { Feed, FundingPrint, Quote } from '../../market/feed.ts';
 import type { PlaceReply, Preflight, QueryReply, Venue, VenueCapabilities, VenueSnapshot } from '../venue.ts';
-import { Accrual } from './accrual.ts';
 import { FaultSwitches, type OrderFault } from './faults.ts';
-import { liquidate } from './liquidation.ts';
 import {
   ORACLE_MAX_AGE_MS,
   checkBalance,
@@ -32,13 +21,12 @@ import {
   reducible,
   restingNotional,
 } from './orderChecks.ts';
+import { OrderReports, refused, traded, unfilled } from './orderReports.ts';
+import { PaperAccount } from './paperAccount.ts';
 import { PAPER_WEIGHTS, paperMarkets } from './paperMarkets.ts';
 import type { PaperSettings } from './paperSettings.ts';
 import { restingFill } from './restingFill.ts';
 import { takerFill } from './takerFill.ts';
-
-/** Final reports that are kept, so that an order sent again soon is answered and not done twice. */
-const REPORTS_KEPT = 32;
 
 interface LateOrder {
   readonly order: OrderRequest;
@@ -46,13 +34,10 @@ interface LateOrder {
 }
 
 interface SavedVenue {
-  readonly holdings: Holdings;
-  readonly reports: readonly OrderReport[];
+  readonly account: ReturnType<PaperAccount['save']>;
+  readonly reports: ReturnType<OrderReports['save']>;
   readonly resting: readonly OrderRequest[];
   readonly late: readonly LateOrder[];
-  readonly carries: Readonly<Record<string, bigint>>;
-  readonly accrual: ReturnType<Accrual['save']>;
-  readonly paidAt: number;
   readonly faults: ReturnType<FaultSwitches['save']>;
 }
 
@@ -68,45 +53,42 @@ export class PaperVenue implements Venue {
   readonly faults = new FaultSwitches();
   readonly #feed: Feed;
   readonly #settings: PaperSettings;
-  readonly #accrual: Accrual;
+  readonly #account: PaperAccount;
+  readonly #reports = new OrderReports();
   #now: number;
-  #holdings: Holdings;
-  #reports: readonly OrderReport[] = [];
   #resting: readonly OrderRequest[] = [];
   #late: readonly LateOrder[] = [];
-  #carries: Readonly<Record<string, bigint>> = {};
-  /** The hour up to which interest has been paid. */
-  #paidAt: number;
-  #events: AccountEvent[] = [];
   #rates: FundingPrint[] = [];
 
   constructor(feed: Feed, settings: PaperSettings, start: Holdings) {
     this.#feed = feed;
     this.#settings = settings;
     this.markets = paperMarkets(settings, feed.markets);
-    this.#holdings = start;
+    this.#account = new PaperAccount(settings, this.markets, () => feed.oracles(), start, feed.startMs);
     this.#now = feed.startMs;
-    this.#accrual = new Accrual(settings, feed.startMs);
-    this.#paidAt = Math.floor(feed.startMs / HOUR_MS);
   }
 
   /** Moves to a moment: funding, interest, settlement, late and resting orders, liquidation, in this order. */
   advance(t: number, prints: readonly FundingPrint[]): void {
     this.#now = t;
-    for (const print of prints) this.#payFunding(print);
-    const hour = Math.floor(t / HOUR_MS);
-    if (hour > this.#paidAt) this.#closeHours(hour);
+    if (prints.length > 0) {
+      this.#rates.push(...prints);
+      this.#reports.prune(t);
+    }
+    this.#account.advance(t, prints);
     if (this.#late.length > 0) this.#fillLate();
     if (this.#resting.length > 0) this.#fillResting();
-    this.#liquidateIfDue();
+    this.#account.liquidateIfDue();
   }
 
   snapshot(): VenueSnapshot {
+    const { account, wallet } = this.#account.holdings;
     return {
       t: this.#now,
-      account: this.#holdings.account,
-      wallet: this.#holdings.wallet,
+      account,
+      wallet,
       oracles: this.#feed.oracles(),
+      maintenance: this.#account.maintenance(),
       gas: this.#settings.gas,
       openOrders: this.#resting,
     };
@@ -114,6 +96,11 @@ export class PaperVenue implements Venue {
 
   quote(market: string): Quote {
     return this.#feed.quote(market);
+  }
+
+  /** Maintenance margin of a market, as a fraction of notional. Throws UNKNOWN_MARKET. */
+  maintenanceRatio(market: string): Rate {
+    return this.#account.maintenanceRatio(market);
   }
 
   takeFundingRates(): readonly FundingPrint[] {
@@ -124,10 +111,7 @@ export class PaperVenue implements Venue {
   }
 
   takeEvents(): readonly AccountEvent[] {
-    if (this.#events.length === 0) return this.#events;
-    const taken = this.#events;
-    this.#events = [];
-    return taken;
+    return this.#account.takeEvents();
   }
 
   async preflight(market: string): Promise<Preflight> {
@@ -144,8 +128,9 @@ export class PaperVenue implements Venue {
 
   async place(order: OrderRequest): Promise<PlaceReply> {
     await Promise.resolve();
-    const known = this.#known(order.clientOrderId);
+    const known = this.#reports.find(order.clientOrderId);
     if (known !== undefined) return { kind: 'report', report: known };
+    if (this.#now > order.validUntil) return { kind: 'report', report: unfilled(order, 'expired') };
     const fault = this.faults.nextForOrder();
     switch (fault) {
       case 'timeout':
@@ -156,8 +141,10 @@ export class PaperVenue implements Venue {
       case 'lostReply':
         this.#execute(order, fault);
         return { kind: 'noReply', cause: 'the connection dropped' };
-      case 'reject':
-        return { kind: 'report', report: this.#keep(rejected(order, simulated())) };
+      case 'reject': {
+        const why = new AppError('SIMULATION_FAILED', 'The venue refused the order in simulation.');
+        return { kind: 'report', report: this.#keep(order, refused(order, 'rejected', why)) };
+      }
       case 'partialFill':
       case undefined:
         return { kind: 'report', report: this.#execute(order, fault) };
@@ -166,62 +153,43 @@ export class PaperVenue implements Venue {
 
   async query(clientOrderId: string): Promise<QueryReply> {
     await Promise.resolve();
-    const report = this.#known(clientOrderId);
+    const report = this.#reports.find(clientOrderId);
     return report === undefined ? { kind: 'absent' } : { kind: 'report', report };
   }
 
   async cancel(clientOrderId: string): Promise<PlaceReply> {
     await Promise.resolve();
-    const report = this.#known(clientOrderId);
-    if (report === undefined)
-      throw new AppError('UNKNOWN_ORDER', `There is no order ${clientOrderId}.`, { clientOrderId });
-    if (report.status !== 'open') return { kind: 'report', report };
-    this.#resting = this.#resting.filter((order) => order.clientOrderId !== clientOrderId);
-    return { kind: 'report', report: this.#keep({ ...report, status: 'cancelled' }) };
+    const order = this.#resting.find((one) => one.clientOrderId === clientOrderId);
+    if (order !== undefined) {
+      this.#resting = this.#resting.filter((one) => one !== order);
+      return { kind: 'report', report: this.#keep(order, unfilled(order, 'cancelled')) };
+    }
+    const report = this.#reports.find(clientOrderId);
+    if (report !== undefined) return { kind: 'report', report };
+    throw new AppError('UNKNOWN_ORDER', `There is no order ${clientOrderId}.`, { clientOrderId });
   }
 
   async deposit(moved: AssetAmount): Promise<void> {
     await Promise.resolve();
-    if (moved.amount <= 0n) throw new AppError('INVALID_SIZE', 'A deposit must be more than zero.', {});
-    this.#payGas();
-    this.#transfer(moved);
+    if (moved.amount <= 0n) throw new AppError('INVALID_SIZE', 'A deposit must be more than zero.');
+    this.#account.payGas();
+    this.#account.transfer(moved);
   }
 
   async withdraw(moved: AssetAmount): Promise<void> {
     await Promise.resolve();
-    if (moved.amount <= 0n) throw new AppError('INVALID_SIZE', 'A withdrawal must be more than zero.', {});
-    const { account } = this.#holdings;
-    const balance = moved.asset === 'SOL' ? account.spot : account.cash;
-    if (moved.amount > balance) {
-      throw new AppError(
-        'INSUFFICIENT_BALANCE',
-        `There is less ${moved.asset} in the sub-account than that.`,
-        { asset: moved.asset },
-      );
-    }
-    const after: Account =
-      moved.asset === 'SOL'
-        ? { ...account, spot: base(account.spot - moved.amount) }
-        : { ...account, cash: usd(account.cash - moved.amount) };
-    const terms = initialTerms(after, this.#feed.oracles(), this.#initialRatio, this.weights);
-    if (terms.requirement > 0n && terms.collateral < terms.requirement) {
-      throw new AppError('INSUFFICIENT_COLLATERAL', 'What is left would not cover the initial margin.', {
-        asset: moved.asset,
-      });
-    }
-    this.#payGas();
-    this.#transfer(negated(moved));
+    if (moved.amount <= 0n) throw new AppError('INVALID_SIZE', 'A withdrawal must be more than zero.');
+    this.#checkWithdrawal(moved);
+    this.#account.payGas();
+    this.#account.transfer(negated(moved));
   }
 
   save(): SavedVenue {
     return {
-      holdings: this.#holdings,
-      reports: this.#reports,
+      account: this.#account.save(),
+      reports: this.#reports.save(),
       resting: this.#resting,
       late: this.#late,
-      carries: this.#carries,
-      accrual: this.#accrual.save(),
-      paidAt: this.#paidAt,
       faults: this.faults.save(),
     };
   }
@@ -230,122 +198,69 @@ export class PaperVenue implements Venue {
   restore(state: unknown, t: number): void {
     const saved = state as SavedVenue;
     this.#now = t;
-    this.#holdings = saved.holdings;
-    this.#reports = saved.reports;
+    this.#account.restore(saved.account, t);
+    this.#reports.restore(saved.reports);
     this.#resting = saved.resting;
     this.#late = saved.late;
-    this.#carries = saved.carries;
-    this.#accrual.restore(saved.accrual);
-    this.#paidAt = saved.paidAt;
     this.faults.restore(saved.faults);
-    this.#events = [];
     this.#rates = [];
   }
 
-  /** What stands against what right now, by the maintenance margin. */
-  maintenance(): MarginTerms {
-    return maintenanceTerms(
-      this.#holdings.account,
-      this.#feed.oracles(),
-      this.maintenanceRatio,
-      this.weights,
-    );
-  }
-
-  /** Maintenance margin of a market, as a fraction of notional. Throws UNKNOWN_MARKET. */
-  readonly maintenanceRatio = (market: string): Rate => this.#market(market).maintenanceMargin;
-
-  readonly #initialRatio = (market: string): Rate => this.#market(market).initialMargin;
-
   #market(symbol: string): Market {
     const market = this.markets.get(symbol);
-    if (market === undefined)
-      throw new AppError('UNKNOWN_MARKET', `The paper venue has no market ${symbol}.`, { market: symbol });
-    return market;
+    if (market !== undefined) return market;
+    throw new AppError('UNKNOWN_MARKET', `The paper venue has no market ${symbol}.`, { market: symbol });
   }
 
-  #known(clientOrderId: string): OrderReport | undefined {
-    return this.#reports.find((report) => report.clientOrderId === clientOrderId);
-  }
-
-  #keep(report: OrderReport): OrderReport {
-    const others = this.#reports.filter(({ clientOrderId }) => clientOrderId !== report.clientOrderId);
-    const surplus = Math.max(0, others.filter(({ status }) => status !== 'open').length - REPORTS_KEPT + 1);
-    let dropped = 0;
-    const kept = others.filter(({ status }) => status === 'open' || (dropped += 1) > surplus);
-    this.#reports = [...kept, report];
-    return report;
-  }
-
-  #apply(event: AccountEvent): void {
-    this.#accrual.upTo(this.#now, this.#holdings.account);
-    this.#holdings = afterEvent(this.#holdings, event);
-    this.#events.push(event);
+  #keep(order: OrderRequest, report: OrderReport): OrderReport {
+    return this.#reports.keep(report, order.validUntil);
   }
 
   #execute(order: OrderRequest, fault: OrderFault | undefined): OrderReport {
     try {
-      const market = this.#market(order.market);
-      checkGrid(order, market);
-      const quote = this.#feed.quote(order.market);
-      checkOracle(quote.oracleTime, this.#now, order.market, order.limitPrice);
-      const wanted = order.reduceOnly ? reducible(order, this.#holdings.account) : order.size;
-      const offered = fault === 'partialFill' ? halfOf(wanted, market) : wanted;
-      const fill = takerFill(
-        order.side,
-        offered,
-        order.limitPrice,
-        quote.mark,
-        this.#feed.depth(order.market),
-        market,
-      );
-      if (fill === undefined) {
-        if (order.timeInForce === 'gtc') return this.#rest(order);
-        this.#payGas();
-        return this.#keep({ ...nothing(order), status: 'expired' });
-      }
-      const event = this.#fillEvent(order, fill.size, fill.price, 'taker');
-      this.#check(event);
-      this.#payGas();
-      this.#apply(event);
-      const report = reportOf(order, event, fill.size < order.size ? 'partiallyFilled' : 'filled');
-      return this.#keep(report);
+      return this.#keep(order, this.#take(order, fault));
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      return this.#keep(rejected(order, error));
+      return this.#keep(order, refused(order, 'rejected', error));
     }
   }
 
-  #check(event: FillEvent): void {
-    const { account } = this.#holdings;
+  /** Fills an order against the book as a taker; what is left of an immediate one is cancelled. Throws a refusal. */
+  #take(order: OrderRequest, fault: OrderFault | undefined): OrderReport {
+    const market = this.#market(order.market);
+    checkGrid(order, market);
+    const { oracleTime, mark } = this.#feed.quote(order.market);
+    checkOracle(oracleTime, this.#now, order.market, order.limitPrice);
+    const wanted = order.reduceOnly ? reducible(order, this.#account.holdings.account) : order.size;
+    const offered = fault === 'partialFill' ? halfOf(wanted, market) : wanted;
+    const depth = this.#feed.depth(order.market);
+    const fill = takerFill(order.side, offered, order.limitPrice, mark, depth, market);
+    if (fill === undefined) {
+      this.#account.payGas();
+      if (order.timeInForce === 'ioc') return unfilled(order, 'expired');
+      this.#resting = [...this.#resting, order];
+      return unfilled(order, 'open');
+    }
+    const event = this.#fillEvent(order, fill.size, fill.price, 'taker');
+    this.#checkFill(event);
+    this.#account.payGas();
+    this.#account.apply(event);
+    return traded(order, event);
+  }
+
+  #checkFill(event: FillEvent): void {
+    const { account } = this.#account.holdings;
     if (isSpot(event.market)) {
       checkBalance(event, account);
       return;
     }
-    checkMargin(
-      event,
-      account,
-      restingNotional(this.#resting),
-      this.#feed.oracles(),
-      this.#initialRatio,
-      this.weights,
-    );
+    const resting = restingNotional(this.#resting);
+    checkMargin(event, account, resting, this.#feed.oracles(), this.#account.initialRatio, this.weights);
   }
 
-  #rest(order: OrderRequest): OrderReport {
-    this.#payGas();
-    this.#resting = [...this.#resting, order];
-    return this.#keep({ ...nothing(order), status: 'open' });
-  }
-
-  #fillEvent(
-    order: OrderRequest,
-    size: Base,
-    at: FillEvent['price'],
-    liquidity: 'maker' | 'taker',
-  ): FillEvent {
+  #fillEvent(order: OrderRequest, size: Base, at: Price, liquidity: 'maker' | 'taker'): FillEvent {
     const market = this.#market(order.market);
-    const notional = quoteOf(order.side, size, at);
+    const share = liquidity === 'taker' ? market.takerFee : market.makerFee;
     return {
       type: 'FILL',
       t: this.#now,
@@ -355,7 +270,7 @@ export class PaperVenue implements Venue {
       size,
       price: at,
       oracle: oracleOf(this.#feed.oracles(), market.asset),
-      fee: shareOfUsd(notional, liquidity === 'taker' ? market.takerFee : market.makerFee, 'ceil'),
+      fee: shareOfUsd(quoteOf(order.side, size, at), share, 'ceil'),
       liquidity,
     };
   }
@@ -368,119 +283,55 @@ export class PaperVenue implements Venue {
 
   #fillResting(): void {
     for (const order of this.#resting) {
-      const fill = restingFill(order, this.#feed.quote(order.market).mark, this.#feed.depth(order.market));
-      if (fill === undefined) continue;
+      const { mark } = this.#feed.quote(order.market);
+      const size = restingFill(order, mark, this.#feed.depth(order.market));
+      if (size === undefined) continue;
       this.#resting = this.#resting.filter((one) => one !== order);
-      try {
-        const size = order.reduceOnly ? smallerBase(fill, reducible(order, this.#holdings.account)) : fill;
-        const event = this.#fillEvent(order, size, order.limitPrice, 'maker');
-        this.#check(event);
-        this.#apply(event);
-        this.#keep(reportOf(order, event, size < order.size ? 'partiallyFilled' : 'filled'));
-      } catch (error) {
-        if (!(error instanceof AppError)) throw error;
-        this.#keep({
-          ...nothing(order),
-          status: 'cancelled',
-          rejection: { code: error.code, message: error.message },
-        });
-      }
+      this.#make(order, size);
     }
   }
 
-  #payFunding(print: FundingPrint): void {
-    this.#rates.push(print);
-    const held = this.#holdings.account.perps.find(({ market }) => market === print.market);
-    if (held === undefined || held.size === 0n) return;
-    const { amount, carry } = fundingPayment(
-      held.size,
-      print.price,
-      print.rate,
-      this.#carries[print.market] ?? 0n,
-    );
-    this.#carries = { ...this.#carries, [print.market]: carry };
-    const { market, price, rate } = print;
-    this.#apply({ type: 'FUNDING', t: this.#now, market, size: held.size, price, rate, amount });
-  }
-
-  #closeHours(hour: number): void {
-    this.#accrual.upTo(this.#now, this.#holdings.account);
-    const oracle = this.#feed.oracles();
-    for (const paid of this.#accrual.pay()) {
-      const worth = paid.asset === 'SOL' ? oracleOf(oracle, 'SOL') : USDC_PRICE;
-      this.#apply({ type: 'INTEREST', t: this.#now, paid, oracle: worth });
-    }
-    const every = this.#settings.settlementHours;
-    if (Math.floor(hour / every) > Math.floor(this.#paidAt / every)) this.#settle();
-    this.#paidAt = hour;
-  }
-
-  #settle(): void {
-    for (const held of this.#holdings.account.perps) {
-      const oracle = oracleOf(this.#feed.oracles(), held.asset);
-      const amount: Usd = toUsd(unsettledPnl(held, oracle), 'floor');
-      if (amount !== 0n)
-        this.#apply({ type: 'SETTLEMENT', t: this.#now, market: held.market, amount, oracle });
+  /** Fills a resting order at its own limit; one that the account can't bear any more is cancelled. */
+  #make(order: OrderRequest, size: Base): void {
+    try {
+      const { account } = this.#account.holdings;
+      const allowed = order.reduceOnly ? base(smaller(size, reducible(order, account))) : size;
+      const event = this.#fillEvent(order, allowed, order.limitPrice, 'maker');
+      this.#checkFill(event);
+      this.#account.apply(event);
+      this.#keep(order, traded(order, event));
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      this.#keep(order, refused(order, 'cancelled', error));
     }
   }
 
-  #liquidateIfDue(): void {
-    if (!liquidatable(this.maintenance())) return;
-    for (const event of liquidate({
-      t: this.#now,
-      holdings: this.#holdings,
-      oracles: this.#feed.oracles(),
-      maintenanceRatioOf: this.maintenanceRatio,
-      weights: this.weights,
-      markets: this.markets,
-      penalty: this.#settings.liquidationPenalty,
-    })) {
-      this.#apply(event);
+  #checkWithdrawal(moved: AssetAmount): void {
+    const { account } = this.#account.holdings;
+    const details = { asset: moved.asset };
+    if (moved.amount > (moved.asset === 'SOL' ? account.spot : account.cash)) {
+      const message = `There is less ${moved.asset} in the sub-account than that.`;
+      throw new AppError('INSUFFICIENT_BALANCE', message, details);
     }
-  }
-
-  #transfer(moved: AssetAmount): void {
-    const oracle = moved.asset === 'SOL' ? oracleOf(this.#feed.oracles(), 'SOL') : USDC_PRICE;
-    this.#apply({ type: 'TRANSFER', t: this.#now, moved, oracle });
-  }
-
-  #payGas(): void {
-    const { gas } = this.#settings;
-    if (this.#holdings.wallet < gas)
-      throw new AppError('INSUFFICIENT_GAS', 'The wallet has too little SOL for a transaction.', {});
-    if (gas === 0n) return;
-    const oracle = oracleOf(this.#feed.oracles(), 'SOL');
-    this.#apply({ type: 'COST', t: this.#now, kind: 'gas', paid: { asset: 'SOL', amount: gas }, oracle });
+    const after: Account =
+      moved.asset === 'SOL'
+        ? { ...account, spot: base(account.spot - moved.amount) }
+        : { ...account, cash: usd(account.cash - moved.amount) };
+    const terms = initialTerms(after, this.#feed.oracles(), this.#account.initialRatio, this.weights);
+    if (terms.requirement > 0n && terms.collateral < terms.requirement) {
+      throw new AppError(
+        'INSUFFICIENT_COLLATERAL',
+        'What is left would not cover the initial margin.',
+        details,
+      );
+    }
   }
 }
-
-const smallerBase = (a: Base, b: Base): Base => base(smaller(a, b));
-
-const simulated = (): AppError =>
-  new AppError('SIMULATION_FAILED', 'The venue refused the order in simulation.', {});
 
 /** Half of an order in whole lots, at least one. */
 function halfOf(size: Base, market: Market): Base {
   const half = toStep(size / 2n, market.lot, 'floor');
   return base(half === 0n ? market.lot : half);
-}
-
-function nothing(order: OrderRequest): Omit<OrderReport, 'status'> {
-  return { clientOrderId: order.clientOrderId, filled: base(0n), quote: usd(0n), fee: usd(0n) };
-}
-
-function rejected(order: OrderRequest, { code, message }: AppError): OrderReport {
-  return { ...nothing(order), status: 'rejected', rejection: { code, message } };
-}
-
-function reportOf(order: OrderRequest, fill: FillEvent, status: OrderReport['status']): OrderReport {
-  return {
-    clientOrderId: order.clientOrderId,
-    status,
-    filled: fill.size,
-    quote: quoteOf(fill.side, fill.size, fill.price),
-    fee: fill.fee,
-  };
 }
 
 function negated(moved: AssetAmount): AssetAmount {
