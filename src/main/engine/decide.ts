@@ -55,14 +55,7 @@ export function decide(memory: Memory, event: EngineEvent, settings: PolicySetti
 function onTick(memory: Memory, view: View, settings: PolicySettings): Decision {
   if (memory.pending !== null || view.halt === 'halted') return nothing(memory);
   if (memory.gap !== null) return repairGap(memory, memory.gap, view, settings.engine, settings.risk);
-  if (view.halt === 'flattening') {
-    return exitNext(
-      { ...memory, plan: { kind: 'exit', cause: 'sos' } },
-      { kind: 'exit', cause: 'sos' },
-      view,
-      settings,
-    );
-  }
+  if (view.halt === 'flattening') return flatten(memory, view, settings);
   const { plan } = memory;
   if (
     plan.kind !== 'deleverage' &&
@@ -85,6 +78,14 @@ function onTick(memory: Memory, view: View, settings: PolicySettings): Decision 
     default:
       return ensureNever(plan);
   }
+}
+
+/** SOS with flattening: both legs are closed, once, and nothing else is done until it is released. */
+function flatten(memory: Memory, view: View, settings: PolicySettings): Decision {
+  const plan = { kind: 'exit', cause: 'sos' } as const;
+  const next = exitNext({ ...memory, plan }, plan, view, settings);
+  const wasFlat = memory.target === 'flat' && memory.plan.kind === 'idle';
+  return next.trade === null && wasFlat ? nothing(memory) : next;
 }
 
 /** Starts reducing both legs: health is under its floor. Cooldown, profit gate and confirmation are not asked. */

@@ -129,7 +129,9 @@ function show(open: OpenRun, pacer: Pacer, news: readonly string[], output: Outp
 
 function stateOf({ run }: OpenRun): string {
   const { halt, memory } = run.parts.main.engine;
-  if (halt !== 'none') return halt === 'halted' ? 'HALTED (SOS)' : 'HALTED (SOS), closing both legs';
+  if (halt === 'halted') return 'HALTED (SOS)';
+  const closed = memory.target === 'flat' && memory.plan.kind === 'idle';
+  if (halt === 'flattening') return `HALTED (SOS), ${closed ? 'both legs are closed' : 'closing both legs'}`;
   if (memory.pending !== null) return 'waiting for an outcome';
   if (memory.plan.kind !== 'idle') return memory.plan.kind;
   return memory.target === 'hedged' ? 'hedged' : 'flat, waiting for funding that pays';

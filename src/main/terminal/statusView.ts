@@ -34,7 +34,7 @@ export function statusLines(update: FundingUpdateData, extras: StatusExtras): re
       'leverage',
       update.leverage === null ? '∞' : `${update.leverage.toFixed(2)}x`,
     ),
-    row('drift', `${update.driftPct.toFixed(2)} %`, 'break-even', breakEvenText(update.breakEvenMs)),
+    row('drift', driftText(update), 'break-even', breakEvenText(update.breakEvenMs)),
     row('equity', dollars(update.equity), 'cooldown', cooldownText(update.cooldownRemainingMs)),
     '',
     row('PnL', BOLD(dollars(pnl.total)), 'funding', dollars(pnl.funding)),
@@ -58,7 +58,7 @@ export function statusLine(update: FundingUpdateData, pace: string): string {
     `SOL ${dollars(update.solPrice)}`,
     `spot ${update.spotSol}`,
     `perp ${update.perpSol}`,
-    `drift ${update.driftPct.toFixed(2)} %`,
+    `drift ${driftText(update)}`,
     `health ${update.health.toFixed(1)} %`,
     `funding ${update.fundingApr.toFixed(1)} %`,
     `equity ${dollars(update.equity)}`,
@@ -98,6 +98,11 @@ function row(name: string, text: string, other: string, otherText: string): stri
   // Escape sequences take no room on the screen, so they must not count as width.
   const shown = text.replaceAll(`${ESCAPE}1m`, '').replaceAll(`${ESCAPE}0m`, '');
   return `${name.padEnd(14)}${' '.repeat(Math.max(0, 18 - shown.length))}${text}    ${other.padEnd(11)}${otherText}`;
+}
+
+/** Drift says nothing while the engine holds no hedge. */
+function driftText({ target, driftPct }: FundingUpdateData): string {
+  return target === 'hedged' ? `${driftPct.toFixed(2)} %` : '–';
 }
 
 function breakEvenText(ms: number | null): string {

@@ -32,11 +32,11 @@ export function readFunding(file: string): readonly FundingRow[] {
   if (column === 'rate_sum') table.indexOf('hours');
   const times = table.rows.map(timeIn);
   const interval = checkedInterval(table, times);
+  const [first = 0, second = 0] = times;
   return table.rows.map((row, index) => {
-    const t = times[index] ?? 0;
-    const from = index === 0 ? t : (times[index - 1] ?? 0);
-    const to = index === 0 ? (times[1] ?? 0) : t;
-    const periodMs = table.has('hours') ? coveredBy(row, interval) : to - from;
+    const t = times[index] ?? first;
+    const before = times[index - 1] ?? first - (second - first);
+    const periodMs = table.has('hours') ? coveredBy(row, interval) : t - before;
     return { t, rate: rateIn(row, column), periodMs, ...markIn(table, row) };
   });
 }

@@ -92,10 +92,8 @@ export class RecordedFeed implements Feed {
     if (t === this.#now && this.#first !== null) return;
     if (!(t >= this.#now)) throw new RangeError(`the market cannot go back from ${this.#now} to ${t}`);
     this.#now = t;
-    this.#quote = undefined;
-    this.#oracles = undefined;
     if (this.#first === null || t - this.#candle.t >= this.#span.interval) this.#enter(this.#candleAt(t));
-    this.#price = this.#priceAt(t - this.#candle.t);
+    this.#standAt(this.#priceAt(t - this.#candle.t));
   }
 
   quote(market: string): Quote {
@@ -133,11 +131,9 @@ export class RecordedFeed implements Feed {
     const { t, paid, first } = state as SavedFeed;
     this.#now = t;
     this.#paid = paid;
-    this.#quote = undefined;
-    this.#oracles = undefined;
     this.#show(this.#candleAt(t));
     if (first !== null) this.#follow(first);
-    this.#price = this.#priceAt(t - this.#candle.t);
+    this.#standAt(this.#priceAt(t - this.#candle.t));
   }
 
   #enter(candle: Candle): void {
@@ -151,13 +147,19 @@ export class RecordedFeed implements Feed {
     this.#candle = candle;
     this.#first = null;
     this.#path = [];
-    this.#price = onTick(candle.open);
     this.#depth = undefined;
+    this.#standAt(onTick(candle.open));
   }
 
   #follow(first: FirstExtreme): void {
     this.#first = first;
     this.#path = candlePath(this.#candle, first, this.#span.interval / MINUTE_MS);
+  }
+
+  #standAt(price: Price): void {
+    this.#price = price;
+    this.#quote = undefined;
+    this.#oracles = undefined;
   }
 
   /** @param into milliseconds since the candle opened */
