@@ -31,6 +31,8 @@ import { View, type Halt, type HedgeMarkets } from './view.ts';
 
 /** A plan of many clips is carried out within one tick, but never without end. */
 const TRADES_A_TICK = 10_000;
+/** How often a naked leg is tried again within one tick. */
+const RETRIES_A_TICK = 3;
 
 const HALT_NOTES: Readonly<Record<Halt, Note>> = {
   halted: {
@@ -185,20 +187,31 @@ export class Engine {
     this.#view = undefined;
   }
 
-  /** Carries a plan out, trade after trade, until one does not go through or there is nothing more to do. */
+  /**
+   * Carries a plan out, trade after trade, until one does not go through or there is nothing more to do. A naked leg is
+   * worth a few more tries at once: its time is bounded.
+   */
   async #work(first: ProposedTrade | null): Promise<void> {
     let trade = first;
+    let failed = 0;
     for (let done = 0; done < TRADES_A_TICK; done += 1) {
-      if (trade !== null && !(await this.#carryOut(trade))) return;
-      const { plan } = this.#memory;
-      const next: ProposedTrade | null = this.#judge({ type: 'tick', view: this.view });
-      if (next === null && this.#memory.plan === plan) return;
+      if (trade !== null) {
+        const result = await this.#carryOut(trade);
+        if (result !== 'filled') failed += 1;
+        if (result === 'refused' || (result === 'incomplete' && !this.#mayRetry(failed))) return;
+      }
+      const { plan, gap } = this.#memory;
+      const next = this.#judge({ type: 'tick', view: this.view });
+      if (next === null && this.#memory.plan === plan && this.#memory.gap === gap) return;
       trade = next;
     }
   }
 
-  /** Whether the trade went through whole, so that the next may follow at once. */
-  async #carryOut(trade: ProposedTrade): Promise<boolean> {
+  #mayRetry(failed: number): boolean {
+    return this.#memory.gap !== null && this.#memory.pending === null && failed <= RETRIES_A_TICK;
+  }
+
+  async #carryOut(trade: ProposedTrade): Promise<'filled' | 'incomplete' | 'refused'> {
     const { venue, clock, settings } = this.#parts;
     const preflights = new Map(
       await Promise.all(
@@ -224,7 +237,7 @@ export class Engine {
     this.#logEstimate(trade, verdict.estimate);
     if (verdict.verdict === 'refused') {
       this.#judge({ type: 'refused', refused: verdict });
-      return false;
+      return 'refused';
     }
     this.note({
       type: 'DECISION',
@@ -236,10 +249,8 @@ export class Engine {
     this.sync();
     this.#notePeak(momentaryGap(execution, oracleOf(oracles, 'SOL')), 0);
     this.#judge({ type: 'executed', execution });
-    return (
-      execution.outcomes.every(({ state }) => state === 'filled') &&
-      execution.outcomes.length === trade.legs.length
-    );
+    const whole = execution.outcomes.every(({ state }) => state === 'filled');
+    return whole && execution.outcomes.length === trade.legs.length ? 'filled' : 'incomplete';
   }
 
   /** SOS cancels what rests in the book; a cancel passes no gate. */
@@ -254,6 +265,7 @@ export class Engine {
     const outcome = await this.#executor.resolve(pending);
     this.sync();
     this.#judge({ type: 'resolved', outcome });
+    if (this.#memory.pending === null) await this.#work(null);
   }
 
   #judge(event: EngineEvent): ProposedTrade | null {

@@ -27,7 +27,7 @@ export function repairGap(
   if (repair === undefined) return nothing({ ...memory, gap: null });
   const { leg, effect } = repair;
   const purpose: Purpose = undo ? 'undoLeg' : 'finishLeg';
-  const because = `${formatBase(gap.size)} SOL stand unhedged for ${waitedMs} ms.`;
+  const because = `${formatBase(gap.size)} SOL stand unhedged for ${waitedMs / 1_000} s.`;
   return {
     memory,
     notes: [

@@ -65,7 +65,7 @@ export function rebalance(memory: Memory, view: View, engine: EngineSettings, ri
         because:
           net > 0n
             ? `The hedge is ${numbers.driftPct} % long: the short grows by ${formatBase(size)} SOL.`
-            : `The hedge is ${numbers.driftPct} % short: the short shrinks by ${formatBase(size)} SOL.`,
+            : `The hedge is ${-numbers.driftPct} % short: the short shrinks by ${formatBase(size)} SOL.`,
         numbers: { ...numbers, correction: formatBase(size), direction: net > 0n ? 'up' : 'down', ...bypass },
       },
     ],

@@ -11,7 +11,7 @@ export type ScriptAction = { readonly at: number; readonly index: number } & (
   | { readonly action: 'kill' }
 );
 
-const at = z.number().int().min(0);
+const at = z.number().min(0);
 const entry = z.discriminatedUnion('action', [
   z.strictObject({
     at,
