@@ -7,7 +7,8 @@ const FILE = new URL('../docs/settings.md', import.meta.url);
 export function settingsDoc(): string {
   const sections = Object.entries(SETTING_GROUPS).map(([title, group]) => {
     const rows = Object.values(group).map(
-      ({ name, fallback, range, unit, meaning }) => `| \`${name}\` | ${fallback} | ${range} | ${unit} | ${meaning} |`,
+      ({ name, fallback, range, unit, meaning }) =>
+        `| \`${name}\` | ${fallback} | ${range} | ${unit} | ${meaning} |`,
     );
     return `## ${title}\n\n| setting | default | range | unit | |\n| --- | --- | --- | --- | --- |\n${rows.join('\n')}\n`;
   });
@@ -19,4 +20,5 @@ export function settingsDoc(): string {
 
 export const writtenSettingsDoc = (): string => readFileSync(FILE, 'utf8');
 
-if (process.argv[1] !== undefined && import.meta.filename === process.argv[1]) writeFileSync(FILE, settingsDoc());
+if (process.argv[1] !== undefined && import.meta.filename === process.argv[1])
+  writeFileSync(FILE, settingsDoc());

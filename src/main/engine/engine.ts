@@ -142,6 +142,7 @@ export class Engine {
     this.sync();
     const view = this.#look();
     this.#view = view;
+    if (this.#parts.log.isEnabled('debug')) this.#logState(view);
     const { gap, pending } = this.#memory;
     if (view.halt !== 'none' && view.openOrders.length > 0) return this.#cancelAll(view.openOrders);
     if (pending !== null) return this.#resolve();
@@ -352,6 +353,34 @@ export class Engine {
   #logEstimate(trade: ProposedTrade, estimate: Parameters<typeof estimateNumbers>[0]): void {
     const { expectedRevenue, cost, net } = estimateNumbers(estimate);
     this.#parts.log.info('profitability', { purpose: trade.purpose, expectedRevenue, cost, net });
+  }
+
+  /** Everything that the next decision rests on, for whoever has to find out why it was made. */
+  #logState({
+    now,
+    account,
+    wallet,
+    oracles,
+    spotQuote,
+    perpQuote,
+    fundingHourly,
+    fundingAverage,
+    terms,
+  }: View): void {
+    const { log } = this.#parts;
+    const quotes = { spot: spotQuote, perp: perpQuote };
+    const funding = { hourly: fundingHourly, average: fundingAverage };
+    log.debug('state', {
+      at: now,
+      memory: this.#memory,
+      halt: this.#halt,
+      account,
+      wallet,
+      oracles,
+      quotes,
+      funding,
+      terms,
+    });
   }
 
   #logAccount(): void {

@@ -6,6 +6,7 @@ import {
   RATE_ONE,
   base,
   rate,
+  usd,
   value,
   type Base,
   type Rate,
@@ -56,7 +57,10 @@ export function judgeEntry(size: Base, view: View, settings: PolicySettings): En
     cost: dollars(cost.total, 'ceil'),
     expectedByAverage: dollars(byAverage, 'floor'),
     expectedByCurrent: dollars(byCurrent, 'floor'),
-    net: dollars(value((byAverage < byCurrent ? byAverage : byCurrent) - cost.total), 'floor'),
+    // Of the rounded ones, so that the numbers shown add up; the verdict below compares exact ones.
+    net: formatUsd(
+      usd(toUsd(byAverage < byCurrent ? byAverage : byCurrent, 'floor') - toUsd(cost.total, 'ceil')),
+    ),
     averageAprPct: round(aprPct(average.hourly)),
     currentAprPct: round(aprPct(current)),
     breakEvenMs: breakEven(cost.total, byCurrent, horizonMs) ?? -1,

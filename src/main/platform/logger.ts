@@ -1,8 +1,9 @@
-import electronLog, { type LevelOption, type LogMessage, type Transport } from 'electron-log/node';
+import type { LogMessage, Transport } from 'electron-log';
+import electronLog from 'electron-log/node';
 
 import { LogFiles } from './logFiles.ts';
 import { reachOf, type LogLevel } from './logLevel.ts';
-import { redactError, redactFields, type Plain } from './redaction.ts';
+import { redactFields, type Plain } from './redaction.ts';
 import { redactText } from './secrets.ts';
 
 export { LOG_LEVELS, LOG_LEVEL_SETTING, levelFrom, type LogLevel } from './logLevel.ts';
@@ -123,19 +124,19 @@ const DEBUG = reachOf('debug');
 const OWN_FIELDS = new Set(['t', 'level', 'scope', 'message']);
 
 function lineOf(t: number, level: LogLevel, scope: string, message: string, context: LogContext): string {
-  const { error, ...rest } = context;
   const line: Record<string, Plain> = { t: new Date(t).toISOString(), level };
   if (scope !== '') line['scope'] = redactText(scope);
   line['message'] = redactText(message);
-  for (const [name, field] of Object.entries(redactFields(rest))) {
+  const { error, ...fields } = redactFields(context);
+  for (const [name, field] of Object.entries(fields)) {
     line[OWN_FIELDS.has(name) ? `context.${name}` : name] = field;
   }
-  if (error !== undefined) line['error'] = redactError(error);
+  if (error !== undefined) line['error'] = error;
   return JSON.stringify(line);
 }
 
 /** One of the places that the library hands a message to. */
-function output(level: LevelOption, write: (line: string, t: number) => void): Transport {
+function output(level: LogLevel, write: (line: string, t: number) => void): Transport {
   const send = ({ data, date }: LogMessage): void => {
     write(String(data[0]), date.getTime());
   };

@@ -6,37 +6,16 @@ export type Plain = string | number | boolean | null | readonly Plain[] | { read
 /** Far deeper than any state is; a log line must not end in a stack overflow. */
 const DEEPEST = 64;
 
-/** An error as a log shows it. */
-export interface PlainError {
-  readonly type: string;
-  readonly code?: string | number;
-  readonly message: string;
-  readonly stack: string;
-  readonly [more: string]: Plain;
-}
-
 /**
- * Any value as plain JSON without the secrets in it. Bigints become their digits, errors what a log needs of them,
- * bytes their number. Never fails: what can't be read says so.
+ * The fields of a value as plain JSON, without the secrets in them. Bigints become their digits, errors what a log
+ * needs of them (the field `error` gets that shape whatever was thrown), bytes their number; undefined fields are left
+ * out. Never fails: what can't be read says so.
  */
-export function redact(value: unknown): Plain {
-  return plainOf(value, []);
-}
-
-/** The fields of a value, each without its secrets; undefined ones are left out. */
-export function redactFields(held: object): Record<string, Plain> {
-  return fieldsOf(held, [held]);
-}
-
-/** An error, or whatever else was thrown. */
-export function redactError(thrown: unknown): PlainError {
-  if (thrown instanceof Error) return errorOf(thrown, [thrown]);
-  const message = redact(thrown);
-  return {
-    type: thrown === null ? 'null' : typeof thrown,
-    message: typeof message === 'string' ? message : JSON.stringify(message),
-    stack: '',
-  };
+export function redactFields(held: object): Readonly<Record<string, Plain>> {
+  const plain = objectOf(held, []);
+  return typeof plain === 'object' && plain !== null && !Array.isArray(plain)
+    ? (plain as Readonly<Record<string, Plain>>)
+    : { context: plain };
 }
 
 /** @param above the objects that this value stands in, outermost first */
@@ -76,11 +55,11 @@ function readable(held: object, path: readonly object[]): Plain {
   if (ArrayBuffer.isView(held) || held instanceof ArrayBuffer) return `[${held.byteLength} bytes]`;
   if (held instanceof Map) return fieldsOf(Object.fromEntries(named(held)), path);
   if (Array.isArray(held) || held instanceof Set) return listOf([...(held as Iterable<unknown>)], path);
-  if ('toJSON' in held && typeof held.toJSON === 'function') return plainOf(held.toJSON(), path);
+  if (hasJson(held)) return plainOf(held.toJSON(), path);
   const boxed: unknown = held.valueOf?.();
-  if (typeof boxed !== 'object') return plainOf(boxed, path);
-  if (areKeyBytes(Object.values(held))) return REDACTED;
-  return fieldsOf(held, path);
+  if (typeof boxed === 'string') return redactText(boxed);
+  const fields = fieldsOf(held, path);
+  return areKeyBytes(Object.values(fields)) ? REDACTED : fields;
 }
 
 function listOf(held: readonly unknown[], path: readonly object[]): Plain {
@@ -102,31 +81,42 @@ function fieldOf(held: object, name: string, path: readonly object[]): Plain | u
     const value = (held as Readonly<Record<string, unknown>>)[name];
     if (value === undefined) return undefined;
     if (isSignature(name, value)) return value;
-    return isNamedSecret(name, value) ? REDACTED : plainOf(value, path);
+    if (isNamedSecret(name, value)) return REDACTED;
+    return name === 'error' && path.length === 1 ? thrownOf(value, path) : plainOf(value, path);
   } catch {
     return '[unreadable]';
   }
 }
 
-function errorOf(error: Error, path: readonly object[]): PlainError {
-  const { name, constructor, message, stack, cause } = error;
-  const type = name === 'Error' ? constructor.name : name;
+/** What was thrown, in the shape of an error even where it is none. */
+function thrownOf(thrown: unknown, path: readonly object[]): Plain {
+  if (thrown instanceof Error) return plainOf(thrown, path);
+  const plain = plainOf(thrown, path);
+  const message = typeof plain === 'string' ? plain : JSON.stringify(plain);
+  return { type: thrown === null ? 'null' : typeof thrown, message };
+}
+
+function errorOf(error: Error, path: readonly object[]): Plain {
+  const { name, constructor, message, stack = '', cause } = error;
   const code: unknown = 'code' in error ? error.code : undefined;
   return {
-    type: redactText(String(type)),
-    ...(typeof code === 'string' ? { code: redactText(code) } : typeof code === 'number' ? { code } : {}),
-    message: redactText(String(message)),
-    stack: redactText(stack ?? ''),
+    type: redactText(name === 'Error' ? constructor.name : name),
+    ...(typeof code === 'string' || typeof code === 'number' ? { code: plainOf(code, path) } : {}),
+    message: redactText(message),
+    stack: redactText(stack),
     ...('details' in error ? { details: plainOf(error.details, path) } : {}),
     ...('errors' in error ? { errors: plainOf(error.errors, path) } : {}),
     ...(cause === undefined ? {} : { cause: plainOf(cause, path) }),
   };
 }
 
+const hasJson = (held: object): held is { readonly toJSON: () => unknown } =>
+  'toJSON' in held && typeof held.toJSON === 'function';
+
 /** Entries of a map with names that JSON can have. */
 function named(held: ReadonlyMap<unknown, unknown>): readonly (readonly [string, unknown])[] {
   return [...held].map(([key, value]) => [
-    typeof key === 'string' ? key : JSON.stringify(redact(key)),
+    typeof key === 'string' ? key : JSON.stringify(plainOf(key, [])),
     value,
   ]);
 }

@@ -16,7 +16,7 @@ const WHOLE_SIGNATURE = new RegExp(`^${BASE58}{64,88}$`);
 /** Frequent in sentences, and in no list of words that wallets use: prose is not taken for a phrase. */
 const PROSE = '(?:the|and|for|with|from|was|were|are|not|but|has|had|its|than|been|their|which|does|cannot)';
 const WORD = `(?!${PROSE}(?![a-z]))[a-z]{3,8}`;
-const BETWEEN_WORDS = `(?:\\s+|\\s*\\\\?["']?\\s*,\\s*\\\\?["']?\\s*)`;
+const BETWEEN_WORDS = `[\\s,"'\\\\]{1,12}`;
 const NAMED =
   'secret(?:[-_ ]?key)?|private[-_ ]?key|mnemonic|(?:(?:seed|recovery|secret|pass)[-_ ]?)?phrase|passw(?:or)?d|api[-_ ]?key|token';
 
@@ -57,7 +57,9 @@ export function isNamedSecret(name: string, held: unknown): boolean {
   const plain = name.replaceAll(/[^A-Za-z0-9]/g, '').toLowerCase();
   if (SECRET_NAME.test(plain)) return true;
   if (!SEED_NAME.test(plain)) return false;
-  return typeof held === 'object' || !SHORT_SEED.test(String(held));
+  return typeof held === 'string' || typeof held === 'bigint'
+    ? !SHORT_SEED.test(String(held))
+    : typeof held === 'object';
 }
 
 /** Whether a value is a transaction signature, by its name and its look. */

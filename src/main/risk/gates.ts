@@ -1,6 +1,14 @@
 import { toUsd, valueOf } from '../../shared/money/arithmetic.ts';
 import { formatBase, formatPrice, formatRate, formatUsd } from '../../shared/money/decimal.ts';
-import { NO_RATE, value, type Base, type Price, type Rate, type Value } from '../../shared/money/quantity.ts';
+import {
+  NO_RATE,
+  usd,
+  value,
+  type Base,
+  type Price,
+  type Rate,
+  type Value,
+} from '../../shared/money/quantity.ts';
 import { magnitude } from '../../shared/money/rounding.ts';
 import type { Account, CollateralWeights, OraclePrices } from '../domain/account.ts';
 import { afterEvent, isSpot } from '../domain/accountChange.ts';
@@ -180,21 +188,29 @@ const profit: Gate = ({ trade, relieves, estimate, fundingHourly, settings }) =>
 
 const GATES: readonly Gate[] = [stalePrice, latency, gas, leverage, health, profit];
 
-/** An estimate as decimal strings, rounded against the trader to a millionth of a dollar. */
+/**
+ * An estimate as decimal strings, each part rounded against the trader to a millionth of a dollar, the sums made of the
+ * rounded parts, so that the numbers shown add up. The gate itself compares exact ones.
+ */
 export function estimateNumbers({
   cost,
   expectedRevenue,
-  net,
   breakEvenMs,
 }: TradeEstimate): Record<string, string | number> {
+  const gas = toUsd(cost.gas, 'ceil');
+  const tip = toUsd(cost.tip, 'ceil');
+  const slippage = toUsd(cost.slippage, 'ceil');
+  const fees = toUsd(cost.fees, 'ceil');
+  const total = usd(gas + tip + slippage + fees);
+  const revenue = toUsd(expectedRevenue, 'floor');
   return {
-    cost: formatUsd(toUsd(cost.total, 'ceil')),
-    gas: formatUsd(toUsd(cost.gas, 'ceil')),
-    tip: formatUsd(toUsd(cost.tip, 'ceil')),
-    slippage: formatUsd(toUsd(cost.slippage, 'ceil')),
-    fees: formatUsd(toUsd(cost.fees, 'ceil')),
-    expectedRevenue: formatUsd(toUsd(expectedRevenue, 'floor')),
-    net: formatUsd(toUsd(net, 'floor')),
+    cost: formatUsd(total),
+    gas: formatUsd(gas),
+    tip: formatUsd(tip),
+    slippage: formatUsd(slippage),
+    fees: formatUsd(fees),
+    expectedRevenue: formatUsd(revenue),
+    net: formatUsd(usd(revenue - total)),
     ...(breakEvenMs === null ? {} : { breakEvenMs }),
   };
 }

@@ -1,3 +1,4 @@
+import { chmodSync } from 'node:fs';
 import path from 'node:path';
 
 import BetterSqlite3, { type Database } from 'better-sqlite3';
@@ -48,6 +49,8 @@ function open(
   let db: Database | undefined;
   try {
     db = new BetterSqlite3(file, { timeout: 0 });
+    // What a trader holds is nobody else's business; the files beside it take this mode too.
+    chmodSync(file, 0o600);
     makeDurable(db);
     const existed = version > 0;
     if (backups !== undefined && existed && version < newestOf(migrations)) {
