@@ -1,29 +1,22 @@
 import { AppError } from '../../shared/contract/appError.ts';
-import { toUsd, valueOf } from '../../shared/money/arithmetic.ts';
+import { valueOf } from '../../shared/money/arithmetic.ts';
 import { formatBase, formatPrice, formatUsd } from '../../shared/money/decimal.ts';
 import { NO_RATE, NO_VALUE, base, value, type Price, type Value } from '../../shared/money/quantity.ts';
 import { larger, magnitude } from '../../shared/money/rounding.ts';
 import type { AccountEvent } from '../domain/accountEvent.ts';
-import {
-  equityOf,
-  exposureOf,
-  freeCollateral,
-  healthPct,
-  initialTerms,
-  leverageRatio,
-  oracleOf,
-} from '../domain/margin.ts';
+import { oracleOf } from '../domain/margin.ts';
 import type { OrderRequest } from '../domain/order.ts';
 import { Executor, type Execution } from '../execution/executor.ts';
 import type { FundingHistory } from '../market/fundingHistory.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
-import { estimateNumbers, judge, round } from '../risk/gates.ts';
+import { estimateNumbers, judge } from '../risk/gates.ts';
 import type { ProposedTrade } from '../risk/trade.ts';
 import type { VaultStore } from '../storage/vaultStore.ts';
-import type { Venue } from '../venues/venue.ts';
+import type { Preflight, Venue } from '../venues/venue.ts';
 import { decide, type EngineEvent } from './decide.ts';
 import type { Note } from './decision.ts';
+import { EngineLog } from './engineLog.ts';
 import { FRESH_MEMORY, type Memory } from './memory.ts';
 import type { PolicySettings } from './policy.ts';
 import type { Vault } from './vault.ts';
@@ -84,6 +77,7 @@ interface SavedEngine {
 export class Engine {
   readonly #parts: EngineParts;
   readonly #executor: Executor;
+  readonly #log: EngineLog;
   readonly #markets: HedgeMarkets;
   #memory: Memory = FRESH_MEMORY;
   #halt: Halt = 'none';
@@ -94,6 +88,7 @@ export class Engine {
   constructor(parts: EngineParts) {
     this.#parts = parts;
     const { venue, store, clock, log } = parts;
+    this.#log = new EngineLog(log);
     this.#executor = new Executor(venue, store, clock, () => this.#nextTradeId(), log);
     this.#markets = {
       spot: marketOf(venue, 'SOL'),
@@ -142,7 +137,7 @@ export class Engine {
     this.sync();
     const view = this.#look();
     this.#view = view;
-    if (this.#parts.log.isEnabled('debug')) this.#logState(view);
+    this.#log.state(view, this.#memory);
     const { gap, pending } = this.#memory;
     if (view.halt !== 'none' && view.openOrders.length > 0) return this.#cancelAll(view.openOrders);
     if (pending !== null) return this.#resolve();
@@ -167,13 +162,13 @@ export class Engine {
     vault.sync(events, venue.snapshot());
     for (const event of events) this.#notice(event);
     this.#view = undefined;
-    if (events.some(({ type }) => type !== 'INTEREST' && type !== 'FUNDING')) this.#logAccount();
+    if (events.some(({ type }) => type !== 'INTEREST' && type !== 'FUNDING')) this.#log.account(this.view);
   }
 
   /** Writes a note that did not come from `decide`: an action of the user that the rules refused. */
   note(note: Note): void {
     this.#parts.vault.note(this.#parts.clock.now(), note);
-    this.#logNote(note);
+    this.#log.note(note, this.#parts.clock.now());
   }
 
   save(): SavedEngine {
@@ -214,11 +209,8 @@ export class Engine {
 
   async #carryOut(trade: ProposedTrade): Promise<'filled' | 'incomplete' | 'refused'> {
     const { venue, clock, settings } = this.#parts;
-    const preflights = new Map(
-      await Promise.all(
-        trade.legs.map(async ({ market }) => [market, await venue.preflight(market)] as const),
-      ),
-    );
+    const preflights = await this.#preflights(trade);
+    if (preflights === undefined) return 'refused';
     const { account, wallet, oracles, gas, fundingHourly } = this.view;
     const verdict = judge(
       trade,
@@ -235,7 +227,7 @@ export class Engine {
       },
       settings.risk,
     );
-    this.#logEstimate(trade, verdict.estimate);
+    this.#log.profitability(trade, verdict.estimate);
     if (verdict.verdict === 'refused') {
       this.#judge({ type: 'refused', refused: verdict });
       return 'refused';
@@ -252,6 +244,21 @@ export class Engine {
     this.#judge({ type: 'executed', execution });
     const whole = execution.outcomes.every(({ state }) => state === 'filled');
     return whole && execution.outcomes.length === trade.legs.length ? 'filled' : 'incomplete';
+  }
+
+  /** A fresh look at each leg's market; undefined, and said, where the venue gives none: nothing is traded blind. */
+  async #preflights({ legs, purpose }: ProposedTrade): Promise<ReadonlyMap<string, Preflight> | undefined> {
+    const { venue } = this.#parts;
+    try {
+      return new Map(
+        await Promise.all(legs.map(async ({ market }) => [market, await venue.preflight(market)] as const)),
+      );
+    } catch (error) {
+      this.#log.venueFailed('the venue gave no fresh prices', error, { purpose });
+      const because = 'The venue gives no fresh prices: nothing is traded until it does.';
+      this.note({ type: 'BLOCKED', code: 'VENUE_UNAVAILABLE', because, numbers: { purpose } });
+      return undefined;
+    }
   }
 
   /** SOS cancels what rests in the book; a cancel passes no gate. */
@@ -312,17 +319,7 @@ export class Engine {
       });
       this.#judge({ type: 'liquidated' });
     }
-    if (event.type === 'FILL') {
-      const { market, side, size, price, orderId } = event;
-      this.#parts.log.info('trade', {
-        market,
-        side,
-        size: formatBase(size),
-        price: formatPrice(price),
-        signature: orderId,
-        at: event.t,
-      });
-    }
+    if (event.type === 'FILL') this.#log.fill(event);
   }
 
   #notePeak(worth: bigint, ms: number): void {
@@ -334,67 +331,6 @@ export class Engine {
   #nextTradeId(): string {
     this.#trades += 1;
     return `t${this.#trades}`;
-  }
-
-  #logNote(note: Note): void {
-    const { log } = this.#parts;
-    const at = this.#parts.clock.now();
-    if (note.type === 'DECISION') log.info(note.because, { action: note.action, ...note.numbers, at });
-    else if (note.type === 'BLOCKED') log.warn(note.because, { code: note.code, ...note.numbers, at });
-    else
-      log.error(note.because, {
-        code: note.code,
-        ...note.numbers,
-        at,
-        error: new AppError(note.code, note.because),
-      });
-  }
-
-  #logEstimate(trade: ProposedTrade, estimate: Parameters<typeof estimateNumbers>[0]): void {
-    const { expectedRevenue, cost, net } = estimateNumbers(estimate);
-    this.#parts.log.info('profitability', { purpose: trade.purpose, expectedRevenue, cost, net });
-  }
-
-  /** Everything that the next decision rests on, for whoever has to find out why it was made. */
-  #logState({
-    now,
-    account,
-    wallet,
-    oracles,
-    spotQuote,
-    perpQuote,
-    fundingHourly,
-    fundingAverage,
-    terms,
-  }: View): void {
-    const { log } = this.#parts;
-    const quotes = { spot: spotQuote, perp: perpQuote };
-    const funding = { hourly: fundingHourly, average: fundingAverage };
-    log.debug('state', {
-      at: now,
-      memory: this.#memory,
-      halt: this.#halt,
-      account,
-      wallet,
-      oracles,
-      quotes,
-      funding,
-      terms,
-    });
-  }
-
-  #logAccount(): void {
-    const { log } = this.#parts;
-    if (!log.isEnabled('info')) return;
-    const { account, oracles, terms, markets } = this.view;
-    const initial = initialTerms(account, oracles, () => markets.perp.initialMargin, markets.weights);
-    const equity = equityOf(account, oracles);
-    log.info('account', {
-      healthPct: round(healthPct(terms)),
-      leverage: round(leverageRatio(exposureOf(account, oracles), equity)),
-      totalCollateral: formatUsd(toUsd(equity, 'floor')),
-      freeCollateral: formatUsd(toUsd(freeCollateral(initial), 'floor')),
-    });
   }
 }
 

@@ -1,4 +1,5 @@
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
+import { levelFrom, type LogLevel } from '../platform/logger.ts';
 import { AppError } from '../../shared/contract/appError.ts';
 import { NotADecimal, formatUsd, parseUsd } from '../../shared/money/decimal.ts';
 
@@ -70,4 +71,10 @@ export function invalid(name: string, text: string, wanted: string): AppError {
     option: name,
     value: text,
   });
+}
+
+/** How much is logged: what the command line says, else the environment, else the default. */
+export function logLevelOf(options: RawOptions, env: NodeJS.ProcessEnv): LogLevel {
+  const given = textOf(options, 'log-level');
+  return given === undefined ? levelFrom(env) : levelFrom({}, given);
 }

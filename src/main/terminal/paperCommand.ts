@@ -2,12 +2,20 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stopwatch, wallClock } from '../platform/clock.ts';
-import { levelFrom } from '../platform/logger.ts';
 import { breathe } from '../platform/timers.ts';
 import { openPaperRun, type OpenRun } from '../app.ts';
 import type { RunReport } from '../simulation/report.ts';
 import { writeAndHash } from './eventFile.ts';
-import { capitalOf, invalid, overridesOf, readOptions, textOf, wholeOf, type RawOptions } from './options.ts';
+import {
+  capitalOf,
+  invalid,
+  logLevelOf,
+  overridesOf,
+  readOptions,
+  textOf,
+  wholeOf,
+  type RawOptions,
+} from './options.ts';
 import type { Output } from './output.ts';
 import { reportTable } from './reportTable.ts';
 
@@ -69,7 +77,7 @@ function openRun(options: RawOptions, dataDir: string): OpenRun {
       scriptFile: textOf(options, 'script'),
       dataDir,
       compare: true,
-      logLevel: levelFrom(process.env, textOf(options, 'log-level')),
+      logLevel: logLevelOf(options, process.env),
       stderrLevel: 'none',
     },
     {

@@ -4,9 +4,17 @@ import { openPaperRun, type OpenRun } from '../app.ts';
 import { aprPct } from '../domain/funding.ts';
 import type { LogEntry } from '../engine/eventLog.ts';
 import { wallClock } from '../platform/clock.ts';
-import { levelFrom } from '../platform/logger.ts';
 import { breathe } from '../platform/timers.ts';
-import { capitalOf, invalid, overridesOf, readOptions, textOf, wholeOf, type RawOptions } from './options.ts';
+import {
+  capitalOf,
+  invalid,
+  logLevelOf,
+  overridesOf,
+  readOptions,
+  textOf,
+  wholeOf,
+  type RawOptions,
+} from './options.ts';
 import type { Output } from './output.ts';
 import { Pacer, SPEEDS, type Speed } from './pacer.ts';
 import { Redrawn, newsOf, statusLine, statusLines } from './statusView.ts';
@@ -98,7 +106,7 @@ function openDemo(options: RawOptions, dataDir: string, heard: (entry: LogEntry)
       dataDir,
       batch: 1,
       compare: true,
-      logLevel: levelFrom(process.env, textOf(options, 'log-level')),
+      logLevel: logLevelOf(options, process.env),
       stderrLevel: 'none',
       heard,
     },
