@@ -97,9 +97,11 @@ function reduceBoth(
       legs: [perpLeg('buy', pair, view, tolerance), spotLeg('sell', pair, view, tolerance)],
     };
   }
-  const shortLeft = lotsOf(lot, short);
+  // An exit closes what is left in one order; deleveraging goes on clip by clip, so that it stops where health is back.
+  const most = purpose === 'deleverage' ? [clip] : [];
+  const shortLeft = lotsOf(lot, short, ...most);
   if (shortLeft > 0n) return { ...common, legs: [perpLeg('buy', shortLeft, view, tolerance)] };
-  const spotLeft = lotsOf(lot, excessSpot);
+  const spotLeft = lotsOf(lot, excessSpot, ...most);
   return spotLeft > 0n ? { ...common, legs: [spotLeg('sell', spotLeft, view, tolerance)] } : undefined;
 }
 

@@ -48,7 +48,7 @@ export async function paperCommand(args: readonly string[], output: Output): Pro
   const kept = textOf(options, 'data-dir');
   const folder = kept ?? mkdtempSync(join(tmpdir(), 'phantom-arbiter-'));
   try {
-    const open = openRun(options, folder);
+    const open = openRun(options, output, folder);
     try {
       if (open.resumedAt > 0) output.err(`Going on after step ${open.resumedAt}.\n`);
       await runToEnd(open, output);
@@ -63,7 +63,7 @@ export async function paperCommand(args: readonly string[], output: Output): Pro
   }
 }
 
-function openRun(options: RawOptions, dataDir: string): OpenRun {
+function openRun(options: RawOptions, output: Output, dataDir: string): OpenRun {
   const files = filesOf(options);
   const days = wholeOf(options, 'days', 1, 3_650) ?? (files === undefined ? DEFAULT_DAYS : undefined);
   return openPaperRun(
@@ -78,7 +78,8 @@ function openRun(options: RawOptions, dataDir: string): OpenRun {
       dataDir,
       compare: true,
       logLevel: logLevelOf(options, process.env),
-      stderrLevel: 'none',
+      // A screen that is drawn over itself has no room for log lines.
+      stderrLevel: output.interactive ? 'none' : 'error',
     },
     {
       now: () => wallClock.now(),

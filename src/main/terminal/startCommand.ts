@@ -57,7 +57,7 @@ export async function startCommand(args: readonly string[], output: Output, keys
     if (news.length > NEWS_KEPT) news.shift();
     if (!output.interactive) output.err(`${line}\n`);
   };
-  const open = openDemo(options, folder, hear);
+  const open = openDemo(options, output, folder, hear);
   const stop = new AbortController();
   const unhear = [
     keys.onStop(() => {
@@ -92,7 +92,12 @@ export async function startCommand(args: readonly string[], output: Output, keys
   output.err('Stopped. What was done is kept; start again to go on from here.\n');
 }
 
-function openDemo(options: RawOptions, dataDir: string, heard: (entry: LogEntry) => void): OpenRun {
+function openDemo(
+  options: RawOptions,
+  output: Output,
+  dataDir: string,
+  heard: (entry: LogEntry) => void,
+): OpenRun {
   const now = wallClock.now();
   return openPaperRun(
     {
@@ -107,7 +112,8 @@ function openDemo(options: RawOptions, dataDir: string, heard: (entry: LogEntry)
       batch: 1,
       compare: true,
       logLevel: logLevelOf(options, process.env),
-      stderrLevel: 'none',
+      // A screen that is drawn over itself has no room for log lines.
+      stderrLevel: output.interactive ? 'none' : 'error',
       heard,
     },
     { now: () => wallClock.now(), kill: () => undefined },

@@ -6,7 +6,8 @@ import { fromStateText, toStateText } from '../../../src/main/platform/stateText
 const leaf = fc.oneof(
   fc.constant(null),
   fc.boolean(),
-  fc.double({ noNaN: true, noDefaultInfinity: true }).map((one) => (one === 0 ? 0 : one)),
+  fc.double({ noNaN: true, noDefaultInfinity: true }),
+  fc.constantFrom(0, -0, Number.MAX_VALUE, Number.MIN_VALUE, Number.MAX_SAFE_INTEGER),
   fc.bigInt(),
   fc.bigInt({ min: -(10n ** 40n), max: 10n ** 40n }),
   // A string that looks like a written bigint is the one thing that can't be state.
@@ -57,4 +58,33 @@ describe('state as text', () => {
       expect(fromStateText(toStateText([text]))).toEqual([text]);
     },
   );
+
+  it.each([
+    ['what is no number', Number.NaN, "NaN can't be kept as state"],
+    ['an infinity', Number.POSITIVE_INFINITY, "Infinity can't be kept as state"],
+    ['the other infinity', Number.NEGATIVE_INFINITY, "-Infinity can't be kept as state"],
+    ['a text that would come back as a bigint', '12n', `the text "12n" can't be kept as state`],
+    ['a negative one', '-0n', `the text "-0n" can't be kept as state`],
+    ['nothing at all', undefined, "a undefined can't be kept as state"],
+    ['a function', () => 1, "a function can't be kept as state"],
+    ['a symbol', Symbol('x'), "a symbol can't be kept as state"],
+  ])('refuses %s, wherever it stands', (_what, part, because) => {
+    expect(() => toStateText(part)).toThrow(new TypeError(because));
+    expect(() => toStateText({ deep: [1, part] })).toThrow(new TypeError(because));
+  });
+
+  it('leaves out a field that is not set, between others that are', () => {
+    expect(toStateText({ a: undefined })).toBe('{}');
+    expect(toStateText({ a: 1, b: undefined, c: 2n })).toBe('{"a":1,"c":"2n"}');
+  });
+
+  it('is what JSON would write where there is no bigint in it', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (whole) => {
+        const plain: unknown = JSON.parse(JSON.stringify(whole));
+        fc.pre(!/"-?\d+n"/.test(JSON.stringify(plain)));
+        expect(toStateText(plain)).toBe(JSON.stringify(plain));
+      }),
+    );
+  });
 });

@@ -9,7 +9,6 @@ import { VaultRepository } from '../../../src/main/storage/vaultRepository.ts';
 import { NOW, asOrdinaryUser, bytesIn, opened, refusal, scratchFolder } from './fixtures/scratch.ts';
 import { VAULT } from './fixtures/steps.ts';
 
-
 describe('an opened database', () => {
   it('puts every commit on disk before it returns, and checks foreign keys', () => {
     const db = opened(path.join(scratchFolder(), 'vault.sqlite'));
