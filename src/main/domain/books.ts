@@ -3,9 +3,9 @@ import { exact, valueOf } from '../../shared/money/arithmetic.ts';
 import { ensureNever } from '../../shared/never.ts';
 import { SPOT_ASSET, type OraclePrices } from './account.ts';
 import { afterEvent, assetOf, holdingOf, type Holdings } from './accountChange.ts';
-import type { AccountEvent, AssetAmount } from './accountEvent.ts';
+import type { AccountEvent, AssetAmount, FillEvent } from './accountEvent.ts';
+import { quoteOf } from './fill.ts';
 import { equityOf, oracleOf } from './margin.ts';
-import { signed } from './market.ts';
 
 /** The five parts of PnL, each computed on its own. Exact, 1e-18 USD. */
 export interface PnlParts {
@@ -54,7 +54,7 @@ export function record(books: Books, event: AccountEvent): Books {
   const { parts } = marked;
   switch (event.type) {
     case 'FILL': {
-      const slipped = valueOf(signed(event.side, event.size), price(event.oracle - event.price));
+      const slipped = slippageOf(event);
       return {
         ...after,
         parts: {
@@ -109,6 +109,16 @@ export function totalPnl(parts: PnlParts): Value {
 /** What an amount is worth at its oracle, exactly. */
 export function worth(paid: AssetAmount, oracle: Price): Value {
   return paid.asset === 'SOL' ? valueOf(paid.amount, oracle) : exact(paid.amount);
+}
+
+/**
+ * Signed size × (oracle − fill price), with the quote as it moved: where a price leaves a fraction of a millionth to
+ * round, the rounding is slippage too, and nothing is lost between the parts.
+ */
+function slippageOf({ side, size, price: at, oracle }: FillEvent): Value {
+  const moved = exact(quoteOf(side, size, at));
+  const fair = valueOf(size, oracle);
+  return value(side === 'buy' ? fair - moved : moved - fair);
 }
 
 function oracleIn(event: AccountEvent): OraclePrices {

@@ -13,7 +13,8 @@ export interface LiquidationPrice {
 
 /**
  * Solves requirement = collateral for the oracle of `asset`, everything else as it is. Both are linear in it:
- * collateral − requirement = fixed + slope × p, so there is one root or none.
+ * collateral − requirement = fixed + slope × p, so there is one root or none. An account that every price liquidates has
+ * the price 0, `above`.
  * Rounded towards safety's far side, to where the account is surely liquidatable: up for `above`, down for `below`.
  * Source: the definition of health in the requirements.
  */
@@ -36,6 +37,7 @@ export function liquidationPrice(
     else fixed += held * oracleOf(oracles, position.asset);
     fixed += exact(position.quote) * RATE_ONE;
   }
+  if (slope <= 0n && fixed < 0n) return { price: price(0n), side: 'above' };
   if (slope === 0n) return undefined;
   const side = slope < 0n ? 'above' : 'below';
   const root = divide(-fixed, slope, side === 'above' ? 'ceil' : 'floor');

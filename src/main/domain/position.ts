@@ -30,8 +30,7 @@ export function flatPosition(market: string, asset: string): PerpPosition {
 
 /**
  * The position after a trade of signed size `change`, which moved `quoteChange` (negative for a buy).
- * Enlarging adds to the entry; reducing releases entry quote in proportion, truncated (the rest stays with the open
- * part); flipping starts a new entry with the trade's own proportion of quote.
+ * Enlarging adds to the entry; reducing keeps entry quote in proportion to what stays open, truncated; flipping starts a new entry with the trade's own proportion of quote.
  */
 export function afterTrade(position: PerpPosition, change: Base, quoteChange: Usd): PerpPosition {
   const size = base(position.size + change);

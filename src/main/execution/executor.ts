@@ -81,6 +81,7 @@ export class Executor {
 
   /** Asks the venue what became of an order whose outcome is unknown. */
   async resolve(pending: OrderOutcome): Promise<OrderOutcome> {
+    if (isOver(pending.state)) return pending;
     const reply = await this.#ask(pending.order.clientOrderId);
     const resolved = this.#read(pending, reply);
     if (isOver(resolved.state)) this.#write(resolved);

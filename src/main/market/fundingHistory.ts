@@ -30,7 +30,7 @@ export class FundingHistory {
     const first = this.#samples.findIndex(({ t }) => t > from);
     if (first > 0) this.#samples.splice(0, first);
     this.#current = hourlyRate(sample);
-    this.#average = averageOf(this.#samples);
+    this.#average = averageOf(this.#samples, this.#windowMs);
   }
 
   /** The last rate paid, as a fraction an hour; undefined before the first. */
@@ -43,13 +43,15 @@ export class FundingHistory {
   }
 }
 
-function averageOf(samples: readonly FundingSample[]): FundingAverage | undefined {
+function averageOf(samples: readonly FundingSample[], windowMs: number): FundingAverage {
   let sum = 0n;
   let coveredMs = 0;
   for (const { rate: paid, periodMs } of samples) {
     sum += paid;
     coveredMs += periodMs;
   }
-  if (coveredMs === 0) return undefined;
-  return { hourly: rate(divide(sum * BigInt(HOUR_MS), BigInt(coveredMs), 'nearest')), coveredMs };
+  return {
+    hourly: rate(divide(sum * BigInt(HOUR_MS), BigInt(coveredMs), 'nearest')),
+    coveredMs: Math.min(coveredMs, windowMs),
+  };
 }

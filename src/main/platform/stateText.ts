@@ -4,7 +4,8 @@ const BIGINT = /^-?\d+n$/;
 /**
  * Plain state as JSON with one addition, bigints, so that a checkpoint puts back exactly what it took. Written by hand
  * because a replacer makes JSON.stringify four times slower, and a checkpoint is written every simulated hour.
- * Throws a TypeError for what JSON would silently change: NaN, infinities, functions, strings that look like a bigint.
+ * Throws a TypeError for what JSON would silently change: NaN, infinities, functions, instances of classes, strings that
+ * look like a bigint.
  */
 export function toStateText(state: unknown): string {
   switch (typeof state) {
@@ -39,6 +40,8 @@ function listText(list: readonly unknown[]): string {
 }
 
 function recordText(record: object): string {
+  if (Object.getPrototypeOf(record) !== Object.prototype)
+    throw new TypeError('only plain records can be kept as state');
   let text = '';
   for (const [key, part] of Object.entries(record)) {
     if (part === undefined) continue;

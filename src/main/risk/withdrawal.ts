@@ -40,7 +40,9 @@ export function checkWithdrawal(
     });
   }
   const after = without(account, taken);
-  if (!after.perps.some(({ size }) => size !== 0n) && after.cash >= 0n) return;
+  // Unsettled PnL of a closed position is owed like that of an open one.
+  const owes = after.cash < 0n || after.perps.some(({ size, quote }) => size !== 0n || quote < 0n);
+  if (!owes) return;
   const initial = initialTerms(after, oracles, ratios(markets, 'initialMargin'), weights);
   const free = freeCollateral(initial);
   if (free < exact(settings.minimumCollateral)) {

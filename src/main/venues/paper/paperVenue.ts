@@ -318,7 +318,7 @@ export class PaperVenue implements Venue {
         ? { ...account, spot: base(account.spot - moved.amount) }
         : { ...account, cash: usd(account.cash - moved.amount) };
     const terms = initialTerms(after, this.#feed.oracles(), this.#account.initialRatio, this.weights);
-    if (terms.requirement > 0n && terms.collateral < terms.requirement) {
+    if (terms.collateral < terms.requirement) {
       throw new AppError(
         'INSUFFICIENT_COLLATERAL',
         'What is left would not cover the initial margin.',
