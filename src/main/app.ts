@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { FundingUpdateData } from '../shared/contract/fundingUpdate.ts';
 import { AppError } from '../shared/contract/appError.ts';
 import { parseBase, parseUsd } from '../shared/money/decimal.ts';
-import { NO_BASE, type Price } from '../shared/money/quantity.ts';
+import { NO_BASE } from '../shared/money/quantity.ts';
 import type { Holdings } from './domain/accountChange.ts';
 import { fundingUpdate } from './engine/broadcast.ts';
 import type { LogEntry } from './engine/eventLog.ts';
 import type { Halt } from './engine/view.ts';
+import { HOUR_MS } from './domain/funding.ts';
 import { MINUTE_MS, type Feed } from './market/feed.ts';
 import { readCandles } from './market/recorded/candles.ts';
 import { readFunding } from './market/recorded/fundingRows.ts';
@@ -25,6 +26,7 @@ import { BACKUP_FOLDER, DATABASE_FILE, IN_MEMORY, RunStorage } from './simulatio
 import { parseScript, type ScriptAction } from './simulation/script.ts';
 import { neverExiting, readSettings, type RunSettings } from './simulation/settings.ts';
 import { EventCounts } from './simulation/statistics.ts';
+import { checkFolder } from './storage/folder.ts';
 import { lockFolder } from './storage/folderLock.ts';
 import { inspect } from './storage/inspection.ts';
 import { newestOf } from './storage/migrate.ts';
@@ -43,8 +45,8 @@ export interface RunRequest {
   readonly seed: number;
   /** Minutes; undefined runs a recorded market to its end, and a simulated one for ever. */
   readonly steps: number | undefined;
-  /** First moment of a simulated market, Unix ms on a whole hour. */
-  readonly startMs: number;
+  /** First moment of a simulated market, Unix ms on a whole hour; undefined: now, or where the folder's run began. */
+  readonly startMs: number | undefined;
   readonly capital: string;
   readonly overrides: Readonly<Record<string, string>>;
   readonly files: { readonly candles: string; readonly funding: string } | undefined;
@@ -71,6 +73,7 @@ export interface HostIo {
 export interface OpenRun {
   readonly run: PaperRun;
   readonly settings: RunSettings;
+  readonly log: Logger;
   /** Steps that an earlier process had done. */
   readonly resumedAt: number;
   /** SOS and its release; durable when it returns. */
@@ -84,38 +87,48 @@ export interface OpenRun {
   close(): void;
 }
 
-/** Builds everything a paper run needs, on a fresh data folder or on one that holds the same run. */
+/**
+ * Builds everything a paper run needs, on a fresh data folder or on one that holds the same run. Every input is read
+ * and checked before the folder is touched.
+ */
 export function openPaperRun(request: RunRequest, io: HostIo): OpenRun {
   const settings = readSettings(request.overrides);
   const script =
     request.scriptFile === undefined ? undefined : readInput(request.scriptFile, 'INVALID_SCRIPT');
   const actions = script === undefined ? [] : parseScript(script.text, basename(script.file.path));
   const files = request.files === undefined ? undefined : inputFiles(request.files);
+  const lanes: Lanes = { main: undefined };
+  const recorded = request.files === undefined ? undefined : recordedFeed(request.files, settings, lanes);
   const storage = new RunStorage(request.dataDir, VAULT, io.now);
   try {
-    const config = storage.configOr(configOf(request, files, script?.file ?? null));
-    const run = composeRun(request, config, settings, actions, storage, io);
-    return opened(run, settings, config.seed, storage);
+    const asked = configOf(request, files, script?.file ?? null, io);
+    const config = storage.configOr(asked, request.startMs === undefined);
+    const feed = recorded ?? new SimulatedFeed(config.seed, config.startMs, settings.simulation);
+    const run = composeRun(request, config, settings, feed, lanes, actions, storage, io);
+    return opened(run, settings, config.seed, storage, loggerOf(request, io));
   } catch (error) {
     storage.close();
     throw error;
   }
 }
 
+/** The account that a recorded market hurts does not exist yet when the market is read. */
+interface Lanes {
+  main: Lane | undefined;
+}
+
 function composeRun(
   request: RunRequest,
   config: RunConfig,
   settings: RunSettings,
+  feed: Feed,
+  lanes: Lanes,
   script: readonly ScriptAction[],
   storage: RunStorage,
   io: HostIo,
 ): PaperRun {
-  const clock = new ManualClock(config.startMs);
+  const clock = new ManualClock(feed.startMs);
   const counts = new EventCounts();
-  const lanes: { main: Lane | undefined } = { main: undefined };
-  const feed = feedOf(request, config, settings, (high, low) =>
-    lanes.main === undefined ? 'low' : hurtingExtreme(lanes.main, high, low),
-  );
   const checkpoint = storage.checkpoint();
   const past = [
     ...feed.history,
@@ -160,13 +173,20 @@ function composeRun(
   return run;
 }
 
-function opened(run: PaperRun, settings: RunSettings, seed: number, storage: RunStorage): OpenRun {
+function opened(
+  run: PaperRun,
+  settings: RunSettings,
+  seed: number,
+  storage: RunStorage,
+  log: Logger,
+): OpenRun {
   const { main } = run.parts;
   const resumedAt = run.step;
   const lines = (): Iterable<string> => eventLines(storage.eventLines(), run);
   return {
     run,
     settings,
+    log,
     resumedAt,
     setHalt(halt) {
       storage.setHalt(halt, run.now);
@@ -194,18 +214,16 @@ function opened(run: PaperRun, settings: RunSettings, seed: number, storage: Run
   };
 }
 
-function feedOf(
-  request: RunRequest,
-  config: RunConfig,
-  settings: RunSettings,
-  firstExtreme: (high: Price, low: Price) => 'high' | 'low',
-): Feed {
-  if (request.files === undefined) return new SimulatedFeed(config.seed, config.startMs, settings.simulation);
+function recordedFeed(
+  { candles, funding }: NonNullable<RunRequest['files']>,
+  { recorded }: RunSettings,
+  lanes: Lanes,
+): RecordedFeed {
   return new RecordedFeed({
-    candles: readCandles(request.files.candles),
-    funding: readFunding(request.files.funding),
-    firstExtreme,
-    depthShare: settings.recorded.depthShare,
+    candles: readCandles(candles),
+    funding: readFunding(funding),
+    firstExtreme: (high, low) => (lanes.main === undefined ? 'low' : hurtingExtreme(lanes.main, high, low)),
+    depthShare: recorded.depthShare,
   });
 }
 
@@ -229,10 +247,12 @@ function configOf(
   request: RunRequest,
   files: RecordedFiles | undefined,
   script: InputFile | null,
+  { now }: HostIo,
 ): RunConfig {
+  const t = now();
   return {
     seed: request.seed,
-    startMs: request.startMs,
+    startMs: request.startMs ?? t - (t % HOUR_MS),
     capital: request.capital,
     overrides: request.overrides,
     market: files === undefined ? { kind: 'simulated' } : { kind: 'recorded', ...files },
@@ -270,12 +290,17 @@ function readInput(
   }
 }
 
-/** Looks at a data folder without changing what it holds: its lock, then its database. */
+/** Looks at a data folder without changing what it holds: whether it could be made, its lock, its database. */
 export function inspectDataFolder(dataDir: string): readonly { what: string; found: string | AppError }[] {
-  const file = join(dataDir, DATABASE_FILE);
+  if (!existsSync(dataDir)) {
+    const above = nearestExisting(dataDir);
+    const found = attempt(() => checkFolder(above));
+    return [{ what: 'access', found: found ?? `not there yet; it can be made in ${above}` }];
+  }
   const lock = attempt(() => lockFolder(dataDir));
   if (lock instanceof AppError) return [{ what: 'access', found: lock }];
   try {
+    const file = join(dataDir, DATABASE_FILE);
     const version = attempt(() => inspect(file, newestOf(MIGRATIONS), join(dataDir, BACKUP_FOLDER)));
     const found =
       version instanceof AppError ? version : version === 0 ? 'none yet' : `whole, version ${version}`;
@@ -286,6 +311,11 @@ export function inspectDataFolder(dataDir: string): readonly { what: string; fou
   } finally {
     lock.release();
   }
+}
+
+function nearestExisting(path: string): string {
+  const whole = resolve(path);
+  return existsSync(whole) || dirname(whole) === whole ? whole : nearestExisting(dirname(whole));
 }
 
 function attempt<T>(look: () => T): T | AppError {

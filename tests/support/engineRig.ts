@@ -253,11 +253,4 @@ export class EngineRig {
   decisions(action: string): readonly LogEntry[] {
     return this.heardOf('DECISION').filter(({ data }) => data['action'] === action);
   }
-
-  /** Actions and codes of the log from an entry on, in order. */
-  names(from = 0): readonly string[] {
-    return this.heard
-      .slice(from)
-      .map(({ type, data }) => String(data['action'] ?? data['code'] ?? data['market'] ?? type));
-  }
 }

@@ -36,9 +36,9 @@ export interface Ended {
 /** A process of the program that is under way. */
 export interface Running {
   readonly pid: number | undefined;
-  /** Resolves with the n-th whole line of stderr that fits, the first; rejects when the process ends without it. */
+  /** Resolves with the n-th whole line of its output that fits, the first; rejects when the process ends without it. */
   said(fits: RegExp, nth?: number): Promise<string>;
-  /** Whole lines of stderr so far that fit. */
+  /** Whole lines of its output so far that fit, stdout before stderr. */
   heard(fits: RegExp): readonly string[];
   signal(name: NodeJS.Signals): void;
   ended(): Promise<Ended>;
@@ -190,8 +190,10 @@ export function seeded(seed: number): () => number {
 /** Without what this computer's owner has set for the program or for Node.js. */
 function plainEnvironment(): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(([name]) => !/^(NODE_|VITEST|LOG|PHANTOM)/.test(name));
-  const cached = compileCache === undefined ? [] : [['NODE_COMPILE_CACHE', compileCache]];
-  return Object.fromEntries([...kept, ...cached]);
+  return {
+    ...Object.fromEntries(kept),
+    ...(compileCache === undefined ? {} : { NODE_COMPILE_CACHE: compileCache }),
+  };
 }
 
 function closing(child: ChildProcessWithoutNullStreams): Promise<Ended> {
@@ -207,6 +209,7 @@ function followed(child: ChildProcessWithoutNullStreams): Running {
   let [stdout, stderr] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  const lines = (): readonly string[] => [stdout, stderr].flatMap((text) => text.split('\n').slice(0, -1));
   const ended = new Promise<Ended>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code, signal) => {
@@ -214,11 +217,7 @@ function followed(child: ChildProcessWithoutNullStreams): Running {
       resolve({ code, signal, stdout, stderr });
     });
   });
-  const heard = (fits: RegExp): readonly string[] =>
-    stderr
-      .split('\n')
-      .slice(0, -1)
-      .filter((line) => fits.test(line));
+  const heard = (fits: RegExp): readonly string[] => lines().filter((line) => fits.test(line));
   return {
     pid: child.pid,
     heard,
@@ -228,6 +227,7 @@ function followed(child: ChildProcessWithoutNullStreams): Running {
           const line = heard(fits)[nth - 1];
           if (line !== undefined) resolve(line);
         };
+        child.stdout.on('data', look);
         child.stderr.on('data', look);
         look();
         ended.then(({ code, signal }) => {

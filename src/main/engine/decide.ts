@@ -90,9 +90,8 @@ function flatten(memory: Memory, view: View, settings: PolicySettings): Decision
 
 /** Starts reducing both legs: health is under its floor. Cooldown, profit gate and confirmation are not asked. */
 function guard(memory: Memory, view: View, settings: PolicySettings): Decision {
-  if (view.perp === 0n && view.account.cash >= 0n) return hold(memory, view, settings);
   const next = deleverageNext({ ...memory, plan: { kind: 'deleverage' } }, view, settings);
-  if (next.trade === null) return next;
+  if (next.trade === null) return hold(memory, view, settings);
   const healthNow = round(healthPct(view.terms));
   return {
     ...next,

@@ -211,7 +211,7 @@ export class Engine {
     const { venue, clock, settings } = this.#parts;
     const preflights = await this.#preflights(trade);
     if (preflights === undefined) return 'refused';
-    const { account, wallet, oracles, gas, fundingHourly } = this.view;
+    const { account, wallet, oracles, gas, openOrders, fundingHourly } = this.view;
     const verdict = judge(
       trade,
       {
@@ -220,6 +220,7 @@ export class Engine {
         wallet,
         oracles,
         gas,
+        openOrders,
         markets: venue.markets,
         weights: venue.weights,
         preflights,

@@ -1,6 +1,8 @@
 import { AppError } from '../../shared/contract/appError.ts';
 import { toUsd } from '../../shared/money/arithmetic.ts';
 import { formatBase, formatPrice, formatUsd } from '../../shared/money/decimal.ts';
+import { RATE_ONE, value } from '../../shared/money/quantity.ts';
+import { divide } from '../../shared/money/rounding.ts';
 import type { FillEvent } from '../domain/accountEvent.ts';
 import {
   equityOf,
@@ -63,7 +65,7 @@ export class EngineLog {
     this.#log.info('account', {
       healthPct: round(healthPct(terms)),
       leverage: round(leverageRatio(exposureOf(account, oracles), equity)),
-      totalCollateral: formatUsd(toUsd(equity, 'floor')),
+      totalCollateral: formatUsd(toUsd(value(divide(terms.collateral, RATE_ONE, 'floor')), 'floor')),
       freeCollateral: formatUsd(toUsd(freeCollateral(initial), 'floor')),
       at: now,
     });

@@ -22,7 +22,9 @@ export function repairGap(
   risk: RiskSettings,
 ): Decision {
   const waitedMs = view.now - gap.since;
-  const undo = gap.kind === 'opening' && waitedMs >= engine.unhedgedMs / 2;
+  // An entry that SOS finds half done is not finished.
+  const late = view.halt === 'flattening' || waitedMs >= engine.unhedgedMs / 2;
+  const undo = gap.kind === 'opening' && late;
   const repair = repairOf(gap, undo, view, risk);
   if (repair === undefined) return nothing({ ...memory, gap: null });
   const { leg, effect } = repair;

@@ -1,5 +1,5 @@
 import { formatBase } from '../../shared/money/decimal.ts';
-import { base, type Base } from '../../shared/money/quantity.ts';
+import { NO_BASE, base, type Base } from '../../shared/money/quantity.ts';
 import { signed } from '../domain/market.ts';
 import type { Execution, OrderOutcome } from '../execution/executor.ts';
 import type { Purpose, RefusedTrade } from '../risk/trade.ts';
@@ -93,7 +93,7 @@ function settled(
   engine: EngineSettings,
   now: number,
 ): Memory {
-  const traded = outcomes.some(({ filled }) => filled !== 0n);
+  const traded = outcomes.some((outcome) => fillOf(outcome) !== 0n);
   if (purpose === 'correct') return traded ? { ...memory, cooldownFrom: now, urgent: null } : memory;
   const { plan } = memory;
   return plan.kind === 'enter' && purpose === 'undoLeg' && traded
@@ -116,7 +116,10 @@ function gapAfter(gap: Gap | null, filled: Base, purpose: Purpose, now: number):
 const restarted = (gap: Gap | null, now: number): Gap | null =>
   gap === null ? null : { ...gap, since: now };
 
-const signedFill = ({ order, filled }: OrderOutcome): Base => signed(order.side, filled);
+/** What an order has traded, counted once: while its outcome is unknown nothing of it is. */
+const fillOf = ({ state, filled }: OrderOutcome): Base => (state === 'unknown' ? NO_BASE : filled);
+
+const signedFill = (outcome: OrderOutcome): Base => signed(outcome.order.side, fillOf(outcome));
 
 function noteOn(outcome: OrderOutcome, now: number): readonly Note[] {
   const { order, state, rejection } = outcome;
@@ -145,7 +148,7 @@ function noteOn(outcome: OrderOutcome, now: number): readonly Note[] {
 
 /** A correction that traded is done, and starts the cooldown (R5.9). */
 function doneNote(outcome: OrderOutcome): readonly Note[] {
-  if (outcome.purpose !== 'correct' || outcome.filled === 0n) return [];
+  if (outcome.purpose !== 'correct' || fillOf(outcome) === 0n) return [];
   const direction = outcome.order.side === 'sell' ? 'up' : 'down';
   return [
     {

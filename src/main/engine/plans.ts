@@ -74,7 +74,10 @@ export function deleverageNext(memory: Memory, view: View, settings: PolicySetti
   const done = !healthBelow(view.terms, settings.engine.restoredHealth);
   const trade = done ? undefined : reduceBoth(view.spot, view, settings, 'deleverage');
   if (trade !== undefined) return { memory, notes: [], trade };
-  return finished(memory, 'restored', `Health is back at ${round(healthPct(view.terms))} %.`, view);
+  const healthNow = round(healthPct(view.terms));
+  return done
+    ? finished(memory, 'restored', `Health is back at ${healthNow} %.`, view)
+    : finished(memory, 'reduced', `Nothing is left to reduce; health is ${healthNow} %.`, view);
 }
 
 /** One clip out of both legs; the rest of one leg where the other has nothing left; undefined where nothing is. */

@@ -34,7 +34,7 @@ export function rebalance(memory: Memory, view: View, engine: EngineSettings, ri
     return sayOnce(memory, 'skip cooldown', now, {
       type: 'DECISION',
       action: 'skip',
-      because: `The hedge is off by ${numbers.driftPct} %, but the last correction was too recent; ${Math.ceil(leftMs / 60_000)} min are left.`,
+      because: `The hedge is off by ${Math.abs(numbers.driftPct)} %, but the last correction was too recent; ${Math.ceil(leftMs / 60_000)} min are left.`,
       numbers: { ...numbers, reason: 'cooldown', cooldownRemainingMs: leftMs },
     });
   }

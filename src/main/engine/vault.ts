@@ -1,5 +1,5 @@
 import { AppError } from '../../shared/contract/appError.ts';
-import { shareOfValue, toUsd } from '../../shared/money/arithmetic.ts';
+import { exact, shareOfValue, toUsd } from '../../shared/money/arithmetic.ts';
 import { NO_VALUE, RATE_ONE, rate, value, type Usd } from '../../shared/money/quantity.ts';
 import { SPOT_ASSET, type Account, type CollateralWeights, type OraclePrices } from '../domain/account.ts';
 import type { Holdings } from '../domain/accountChange.ts';
@@ -89,10 +89,12 @@ export class Vault {
       rate(RATE_ONE - weights.spotAssetInitial),
       'ceil',
     );
+    // A borrow weighs in the requirement, but what is owed is not the vault's capital.
+    const owed = account.cash < 0n ? -exact(account.cash) : 0n;
     const free = freeCollateral(terms);
     return {
       balance: toUsd(equityOf(account, oracles), 'floor'),
-      allocated: toUsd(value(divide(terms.requirement, RATE_ONE, 'ceil') + uncounted), 'ceil'),
+      allocated: toUsd(value(divide(terms.requirement, RATE_ONE, 'ceil') - owed + uncounted), 'ceil'),
       available: toUsd(free > 0n ? free : NO_VALUE, 'floor'),
     };
   }

@@ -17,7 +17,8 @@ export const SIMULATION_SETTINGS = {
     fallback: '80',
     min: '0',
     max: '500',
-    meaning: 'Average volatility of SOL. It clusters: calm and wild stretches follow each other.',
+    meaning:
+      'Average volatility of SOL, jumps aside. It clusters: calm and wild stretches follow each other.',
   }),
   jumpsPerYear: numberSetting({
     name: 'simulation.jumpsPerYear',

@@ -25,6 +25,8 @@ import {
   oracleOf,
 } from '../domain/margin.ts';
 import type { Market } from '../domain/market.ts';
+import { worstCase } from '../domain/openOrders.ts';
+import type { OrderRequest } from '../domain/order.ts';
 import type { Preflight } from '../venues/venue.ts';
 import { breakEven, estimateCost, expectedFunding, likelyPrice, type PricedLeg } from './cost.ts';
 import type { RiskSettings } from './riskSettings.ts';
@@ -42,6 +44,8 @@ export interface GateContext {
   readonly oracles: OraclePrices;
   readonly markets: ReadonlyMap<string, Market>;
   readonly weights: CollateralWeights;
+  /** Orders that rest in the books: leverage counts them at their worst. */
+  readonly openOrders: readonly OrderRequest[];
   /** By market, one for each leg. */
   readonly preflights: ReadonlyMap<string, Preflight>;
   /** Funding now, as a fraction an hour. */
@@ -133,10 +137,11 @@ const gas: Gate = ({ relieves, wallet, settings }) => {
   };
 };
 
-const leverage: Gate = ({ account, after, oracles, settings }) => {
-  const exposure = exposureOf(after, oracles);
+const leverage: Gate = ({ account, after, oracles, openOrders, settings }) => {
+  const resting = worstCase(openOrders, () => NO_RATE).notional;
+  const exposure = value(exposureOf(after, oracles) + resting);
   const equity = equityOf(after, oracles);
-  const increases = exposure > exposureOf(account, oracles);
+  const increases = exposure > exposureOf(account, oracles) + resting;
   if (!increases || !leverageAbove(exposure, equity, settings.maxLeverage)) return undefined;
   return {
     code: 'LEVERAGE_EXCEEDED',

@@ -2,6 +2,7 @@ import { AppError } from '../../shared/contract/appError.ts';
 import type { AssetAmount } from '../domain/accountEvent.ts';
 import type { Holdings } from '../domain/accountChange.ts';
 import { equityWithWallet } from '../domain/books.ts';
+import { formatBase, formatUsd } from '../../shared/money/decimal.ts';
 import type { Value } from '../../shared/money/quantity.ts';
 import { Engine } from '../engine/engine.ts';
 import type { LogEntry } from '../engine/eventLog.ts';
@@ -83,10 +84,21 @@ export class Lane {
         type: 'BLOCKED',
         code: error.code,
         because: error.message,
-        numbers: { action, asset: moved.asset, ...plain(error.details) },
+        numbers: {
+          action,
+          asset: moved.asset,
+          amount: amountText(moved),
+          ...this.#balances(),
+          ...plain(error.details),
+        },
       });
       return false;
     }
+  }
+
+  #balances(): Record<string, string> {
+    const { cash, spot } = this.vault.books.account;
+    return { balanceUsdc: formatUsd(cash), balanceSol: formatBase(spot) };
   }
 
   save(): SavedLane {
@@ -100,6 +112,9 @@ export class Lane {
     this.engine.restore(saved.engine);
   }
 }
+
+const amountText = (moved: AssetAmount): string =>
+  moved.asset === 'SOL' ? formatBase(moved.amount) : formatUsd(moved.amount);
 
 function plain(details: AppError['details']): Record<string, string | number> {
   return Object.fromEntries(

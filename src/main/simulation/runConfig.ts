@@ -27,30 +27,51 @@ export interface RunConfig {
 export function refuseMismatch(kept: RunConfig, asked: RunConfig): void {
   const keptParts = comparable(kept);
   const askedParts = comparable(asked);
-  for (const [what, was] of Object.entries(keptParts)) {
-    const is = askedParts[what] ?? '';
-    if (was === is) continue;
+  for (const [i, was] of keptParts.entries()) {
+    const is = askedParts[i];
+    if (is === undefined || was.identity === is.identity) continue;
     throw new AppError(
       'RUN_MISMATCH',
-      `This data folder holds a run with another ${what} (${was}, not ${is}). Use the same options, or another folder.`,
-      { what, kept: was, asked: is },
+      `This data folder holds a run with another ${was.what} (${was.shown}, not ${is.shown}). Use the same options, or another folder.`,
+      { what: was.what, kept: was.shown, asked: is.shown },
     );
   }
 }
 
-function comparable({
-  seed,
-  capital,
-  overrides,
-  market,
-  script,
-}: RunConfig): Readonly<Record<string, string>> {
+/** One thing that must be the same: what it is, what it is compared by, and how it is shown to a person. */
+interface Part {
+  readonly what: string;
+  readonly identity: string;
+  readonly shown: string;
+}
+
+function comparable({ seed, startMs, capital, overrides, market, script }: RunConfig): readonly Part[] {
   const changed = Object.entries(overrides).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return {
-    seed: String(seed),
-    capital,
-    settings: changed.map(([name, text]) => `${name}=${text}`).join(' ') || 'defaults',
-    market: market.kind === 'simulated' ? 'simulated' : `${market.candles.sha256} ${market.funding.sha256}`,
-    script: script?.sha256 ?? 'none',
-  };
+  const settings = changed.map(([name, text]) => `${name}=${text}`).join(' ');
+  const files = market.kind === 'recorded' ? [market.candles, market.funding] : [];
+  const simulatedFrom = market.kind === 'simulated' ? new Date(startMs).toISOString() : 'the recording';
+  return [
+    plain('seed', String(seed)),
+    plain('capital', capital),
+    plain('set of settings', settings === '' ? 'the defaults' : settings),
+    {
+      what: 'market',
+      identity: files.map(({ sha256 }) => sha256).join(),
+      shown: namesOf(files, 'simulated'),
+    },
+    plain('start', simulatedFrom),
+    {
+      what: 'script',
+      identity: script?.sha256 ?? '',
+      shown: namesOf(script === null ? [] : [script], 'none'),
+    },
+  ];
+}
+
+const plain = (what: string, text: string): Part => ({ what, identity: text, shown: text });
+
+/** Names with the beginning of what tells two files of the same name apart. */
+function namesOf(files: readonly InputFile[], none: string): string {
+  if (files.length === 0) return none;
+  return files.map(({ path, sha256 }) => `${path} [${sha256.slice(0, 8)}]`).join(' and ');
 }

@@ -49,8 +49,11 @@ export class RunStorage {
     }
   }
 
-  /** The configuration that is kept, which has to be the one asked for; that one is kept where there is none yet. */
-  configOr(asked: RunConfig): RunConfig {
+  /**
+   * The configuration that is kept, which has to be the one asked for; that one is kept where there is none yet.
+   * @param anyStart whether the run may have begun at another moment
+   */
+  configOr(asked: RunConfig, anyStart: boolean): RunConfig {
     const runs = new RunRepository(this.#db);
     const stored = runs.load(this.#vaultId);
     if (stored === undefined) {
@@ -58,7 +61,7 @@ export class RunStorage {
       return asked;
     }
     const kept = JSON.parse(stored.config) as RunConfig;
-    refuseMismatch(kept, asked);
+    refuseMismatch(kept, anyStart ? { ...asked, startMs: kept.startMs } : asked);
     return kept;
   }
 

@@ -1,4 +1,4 @@
-import { accessSync, constants, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { unwritable } from './failure.ts';
@@ -16,6 +16,7 @@ export function makeFolder(folder: string): void {
 /** Throws DATA_FOLDER_UNWRITABLE for a folder that is missing, or that may not be read and written. */
 export function checkFolder(folder: string): void {
   try {
+    readdirSync(folder);
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
     throw unwritable(folder, error);

@@ -5,15 +5,32 @@ import { AppError } from '../../shared/contract/appError.ts';
 /** Text that is gathered before it is written or hashed. */
 const CHUNK = 1 << 16;
 
-/** SHA-256 of an event log's bytes, which go into a file on the way where one is named. */
-export function writeAndHash(lines: Iterable<string>, file: string | undefined): string {
-  const hash = createHash('sha256');
-  const handle = file === undefined ? undefined : openForWriting(file);
-  try {
+/** Where an event log goes, opened before the run: a file that can't be written must not be found out at its end. */
+export class EventFile {
+  readonly #handle: number | undefined;
+
+  /** @param file undefined where only the hash is wanted. Throws INVALID_OPTION. */
+  constructor(file: string | undefined) {
+    try {
+      this.#handle = file === undefined ? undefined : openSync(file, 'w');
+    } catch (error) {
+      const message = `The file ${file} of --events cannot be written.`;
+      throw new AppError(
+        'INVALID_OPTION',
+        message,
+        { option: 'events', file: file ?? null },
+        { cause: error },
+      );
+    }
+  }
+
+  /** Writes the lines and gives back the SHA-256 of their bytes. */
+  write(lines: Iterable<string>): string {
+    const hash = createHash('sha256');
     let chunk = '';
     const flush = (): void => {
       hash.update(chunk);
-      if (handle !== undefined) writeSync(handle, chunk);
+      if (this.#handle !== undefined) writeSync(this.#handle, chunk);
       chunk = '';
     };
     for (const line of lines) {
@@ -21,16 +38,10 @@ export function writeAndHash(lines: Iterable<string>, file: string | undefined):
       if (chunk.length > CHUNK) flush();
     }
     flush();
-  } finally {
-    if (handle !== undefined) closeSync(handle);
+    return hash.digest('hex');
   }
-  return hash.digest('hex');
-}
 
-function openForWriting(file: string): number {
-  try {
-    return openSync(file, 'w');
-  } catch (error) {
-    throw new AppError('INVALID_OPTION', `The file ${file} cannot be written.`, { file }, { cause: error });
+  close(): void {
+    if (this.#handle !== undefined) closeSync(this.#handle);
   }
 }

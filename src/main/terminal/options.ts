@@ -4,22 +4,53 @@ import { AppError } from '../../shared/contract/appError.ts';
 import { NotADecimal, formatUsd, parseUsd } from '../../shared/money/decimal.ts';
 
 const LEAST_CAPITAL = parseUsd('100');
-const MOST_CAPITAL = parseUsd('100000000');
+/** More would not find its depth in the simulated book. */
+const MOST_CAPITAL = parseUsd('1000000');
 
 /** Options as the terminal gives them: texts, switches, and lists where an option may come again. */
 export type RawOptions = Readonly<
   Record<string, string | boolean | readonly (string | boolean)[] | undefined>
 >;
 
-/** Reads a command line. An unknown option, a value that is missing or a stray word is INVALID_OPTION. */
+/**
+ * Reads a command line. An unknown option, one that is given twice, a value that is missing or a stray word is
+ * INVALID_OPTION.
+ */
 export function readOptions(args: readonly string[], options: ParseArgsOptionsConfig): RawOptions {
+  const { values, tokens } = parsed(args, options);
+  const given = tokens.flatMap((token) => (token.kind === 'option' ? [token.name] : []));
+  const twice = given.find((name, i) => given.indexOf(name) !== i && options[name]?.multiple !== true);
+  if (twice !== undefined)
+    throw new AppError('INVALID_OPTION', `--${twice} is given twice.`, { option: twice });
+  return values;
+}
+
+function parsed(args: readonly string[], options: ParseArgsOptionsConfig) {
   try {
-    return parseArgs({ args: [...args], options, strict: true, allowPositionals: false }).values;
+    return parseArgs({
+      args: withNegativesJoined(args),
+      options,
+      strict: true,
+      allowPositionals: false,
+      tokens: true,
+    });
   } catch (error) {
     const reason = error instanceof Error ? (error.message.split(/[.\n]/)[0] ?? '') : '';
     const known = Object.keys(options).map((name) => `--${name}`);
     throw new AppError('INVALID_OPTION', `${reason}. Known options: ${known.join(', ')}.`);
   }
+}
+
+/** `--capital -5` as `--capital=-5`: a negative number is a value, if a bad one, and not another option. */
+function withNegativesJoined(args: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (const arg of args) {
+    const last = joined.at(-1);
+    if (/^-\d/.test(arg) && last?.startsWith('--') === true && !last.includes('='))
+      joined.push(`${joined.pop() ?? ''}=${arg}`);
+    else joined.push(arg);
+  }
+  return joined;
 }
 
 export function textOf(options: RawOptions, name: string): string | undefined {

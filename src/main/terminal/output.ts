@@ -6,7 +6,9 @@ export interface Output {
   out(text: string): void;
   /** Progress and errors. */
   err(text: string): void;
-  /** Whether a person is watching `err` on a terminal that can be redrawn. */
+  /** Whether a person watches `out` on a terminal that can be drawn over. */
+  readonly isScreen: boolean;
+  /** The same for `err`. */
   readonly interactive: boolean;
 }
 
@@ -17,6 +19,7 @@ export const processOutput: Output = {
   err: (text) => {
     process.stderr.write(text);
   },
+  isScreen: process.stdout.isTTY,
   interactive: process.stderr.isTTY,
 };
 

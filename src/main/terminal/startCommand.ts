@@ -15,6 +15,8 @@ import {
   wholeOf,
   type RawOptions,
 } from './options.ts';
+import { guarded } from './guarded.ts';
+import type { Keyboard } from './keyboard.ts';
 import type { Output } from './output.ts';
 import { Pacer, SPEEDS, type Speed } from './pacer.ts';
 import { Redrawn, newsOf, statusLine, statusLines } from './statusView.ts';
@@ -36,15 +38,8 @@ const OPTIONS = {
   'log-level': { type: 'string' },
 } as const;
 
-/** The keys of a person at the terminal, and the signal to stop. */
-export interface Console {
-  /** Calls back for every key until the returned function is called. */
-  onKey(heard: (key: string) => void): () => void;
-  onStop(heard: () => void): () => void;
-}
-
 /** `start`: the paper engine, live on the terminal, on a market that goes on where it was left. */
-export async function startCommand(args: readonly string[], output: Output, keys: Console): Promise<void> {
+export async function startCommand(args: readonly string[], output: Output, keys: Keyboard): Promise<void> {
   const options = readOptions(args, OPTIONS);
   const pacer = new Pacer(speedOf(options));
   const folder =
@@ -55,10 +50,11 @@ export async function startCommand(args: readonly string[], output: Output, keys
     if (line === undefined) return;
     news.push(line);
     if (news.length > NEWS_KEPT) news.shift();
-    if (!output.interactive) output.err(`${line}\n`);
+    if (!output.isScreen) output.out(`${line}\n`);
   };
   const open = openDemo(options, output, folder, hear);
   const stop = new AbortController();
+  const pressed: string[] = [];
   const unhear = [
     keys.onStop(() => {
       stop.abort();
@@ -66,30 +62,42 @@ export async function startCommand(args: readonly string[], output: Output, keys
     }),
     keys.onKey((key) => {
       if (key === 'q' || key === CONTROL_C) stop.abort();
-      obey(key, pacer, open);
+      pressed.push(key);
       pacer.wake();
     }),
   ];
-  output.err(greeting(open, folder));
+  output.out(greeting(open, folder));
   try {
-    const screen = new Redrawn((text) => {
-      output.err(text);
-    });
-    while (!stop.signal.aborted) {
-      if (!pacer.paused) {
-        const work = open.run.advance();
-        if (work !== undefined) await work;
-      }
-      show(open, pacer, news, output, screen);
-      await breathe();
-      await pacer.untilDue(open.run.now);
-    }
+    await guarded(open, () => untilStopped(open, pacer, pressed, news, output, stop.signal));
   } finally {
     for (const one of unhear) one();
-    open.run.commit();
-    open.close();
   }
-  output.err('Stopped. What was done is kept; start again to go on from here.\n');
+  output.out('Stopped. What was done is kept; start again to go on from here.\n');
+}
+
+async function untilStopped(
+  open: OpenRun,
+  pacer: Pacer,
+  pressed: string[],
+  news: readonly string[],
+  output: Output,
+  stop: AbortSignal,
+): Promise<void> {
+  const screen = new Redrawn((text) => {
+    output.out(text);
+  });
+  while (!stop.aborted) {
+    // Keys are obeyed between two minutes: what they change is kept with a state that is whole.
+    for (const key of pressed.splice(0)) obey(key, pacer, open);
+    if (!pacer.paused) {
+      const work = open.run.advance();
+      if (work !== undefined) await work;
+    }
+    show(open, pacer, news, output, screen);
+    await breathe();
+    await pacer.untilDue(open.run.now);
+  }
+  open.run.commit();
 }
 
 function openDemo(
@@ -98,12 +106,11 @@ function openDemo(
   dataDir: string,
   heard: (entry: LogEntry) => void,
 ): OpenRun {
-  const now = wallClock.now();
   return openPaperRun(
     {
       seed: wholeOf(options, 'seed', 0, Number.MAX_SAFE_INTEGER) ?? DEMO_SEED,
       steps: undefined,
-      startMs: now - (now % HOUR_MS),
+      startMs: undefined,
       capital: capitalOf(options, '10000'),
       overrides: overridesOf(options),
       files: undefined,
@@ -113,7 +120,7 @@ function openDemo(
       compare: true,
       logLevel: logLevelOf(options, process.env),
       // A screen that is drawn over itself has no room for log lines.
-      stderrLevel: output.interactive ? 'none' : 'error',
+      stderrLevel: output.isScreen ? 'none' : 'error',
       heard,
     },
     { now: () => wallClock.now(), kill: () => undefined },
@@ -123,8 +130,8 @@ function openDemo(
 function show(open: OpenRun, pacer: Pacer, news: readonly string[], output: Output, screen: Redrawn): void {
   const pace = pacer.paused ? 'paused' : `${pacer.speed}x`;
   const update = open.broadcast(news.at(-1) ?? null);
-  if (!output.interactive) {
-    if (!pacer.paused && open.run.step % MINUTES_A_LINE === 1) output.err(`${statusLine(update, pace)}\n`);
+  if (!output.isScreen) {
+    if (!pacer.paused && open.run.step % MINUTES_A_LINE === 1) output.out(`${statusLine(update, pace)}\n`);
     return;
   }
   const average = open.run.parts.main.engine.view.fundingAverage;

@@ -60,7 +60,7 @@ export function statusLine(update: FundingUpdateData, pace: string): string {
     `perp ${update.perpSol}`,
     `drift ${driftText(update)}`,
     `health ${update.health.toFixed(1)} %`,
-    `funding ${update.fundingApr.toFixed(1)} %`,
+    `funding ${update.fundingApr.toFixed(1)} % a year`,
     `equity ${dollars(update.equity)}`,
     `PnL ${dollars(update.pnl.total)}`,
   ].join(' | ');

@@ -34,6 +34,7 @@ export async function approve(
       account,
       wallet,
       gas,
+      openOrders: [],
       oracles,
       markets: venue.markets,
       weights: venue.weights,

@@ -4,7 +4,7 @@ const MINUTES_PER_YEAR = 525_600;
 /** GARCH(1,1): how much of the next minute's variance comes from the last move, and from the last variance. */
 const FROM_MOVE = 0.05;
 const FROM_VARIANCE = 0.945;
-/** A jump is felt as if it were at most this many standard deviations, or variance would not come down again. */
+/** A move is felt as at most so many standard deviations; jumps are not felt at all, or they would raise the average. */
 const LONGEST_MOVE = 4;
 const FLOOR = 0.05;
 
@@ -54,10 +54,11 @@ export class PriceProcess {
   step(): Move {
     const { logPrice, variance } = this.#state;
     const jumps = this.#random.uniform() < this.#jumpChance;
-    const jump = jumps ? this.#jumpSize * this.#random.normal() : 0;
+    // Less half its variance, so that jumps too leave the expected price where it is.
+    const jump = jumps ? this.#jumpSize * this.#random.normal() - this.#jumpSize ** 2 / 2 : 0;
     const diffusion = Math.sqrt(variance) * this.#random.normal();
     const change = diffusion + jump - variance / 2;
-    const felt = Math.min((diffusion + jump) ** 2, LONGEST_MOVE ** 2 * variance);
+    const felt = Math.min(diffusion ** 2, LONGEST_MOVE ** 2 * variance);
     this.#state = {
       logPrice: Math.max(Math.log(FLOOR), logPrice + change),
       variance:

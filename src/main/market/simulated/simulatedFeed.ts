@@ -41,6 +41,7 @@ interface SavedFeed {
   readonly random: RandomState;
   readonly price: PriceState;
   readonly premium: PremiumState;
+  readonly due: readonly FundingPrint[];
 }
 
 const toPrice = (dollars: number): Price => price(BigInt(Math.round(dollars * TICKS_PER_DOLLAR)) * TICK);
@@ -164,6 +165,7 @@ export class SimulatedFeed implements Feed {
       random: this.#random.save(),
       price: this.#price.save(),
       premium: this.#premium.save(),
+      due: this.#due,
     };
   }
 
@@ -179,7 +181,7 @@ export class SimulatedFeed implements Feed {
     this.#price.restore(saved.price);
     this.#premium.restore(saved.premium);
     this.#related.restore(saved.next.related);
-    this.#due = [];
+    this.#due = [...saved.due];
     this.#seekedTo = Number.NaN;
     this.seek(saved.t);
   }

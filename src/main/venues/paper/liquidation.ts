@@ -41,10 +41,9 @@ export function liquidate(given: LiquidationCase): readonly AccountEvent[] {
     holdings = afterEvent(holdings, event);
   };
   for (const position of given.holdings.account.perps) {
-    if (position.size === 0n) continue;
     const size = base(magnitude(position.size));
-    for (const event of closing(given, position.market, position.size > 0n ? 'sell' : 'buy', size))
-      apply(event);
+    const side = position.size > 0n ? 'sell' : 'buy';
+    if (size > 0n) for (const event of closing(given, position.market, side, size)) apply(event);
     const amount = toUsd(exact(perpQuote(holdings, position.market)), 'floor');
     const oracle = oracleOf(given.oracles, position.asset);
     if (amount !== 0n) apply({ type: 'SETTLEMENT', t: given.t, market: position.market, amount, oracle });

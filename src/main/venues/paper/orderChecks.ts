@@ -1,10 +1,10 @@
 import { AppError } from '../../../shared/contract/appError.ts';
-import { shareOfValue, toUsd, valueOf } from '../../../shared/money/arithmetic.ts';
+import { toUsd } from '../../../shared/money/arithmetic.ts';
 import { formatBase, formatPrice, formatUsd, parseRate } from '../../../shared/money/decimal.ts';
-import { base, price, value, type Base, type Price, type Value } from '../../../shared/money/quantity.ts';
-import { magnitude, toStep } from '../../../shared/money/rounding.ts';
+import { base, price, value, type Base, type Price } from '../../../shared/money/quantity.ts';
+import { magnitude, smaller, toStep } from '../../../shared/money/rounding.ts';
 import { perpSize, type Account, type CollateralWeights, type OraclePrices } from '../../domain/account.ts';
-import { afterEvent } from '../../domain/accountChange.ts';
+import { afterEvent, isSpot } from '../../domain/accountChange.ts';
 import type { FillEvent } from '../../domain/accountEvent.ts';
 import {
   equityOf,
@@ -14,6 +14,7 @@ import {
   type MarginRatioOf,
 } from '../../domain/margin.ts';
 import { signed, type Market } from '../../domain/market.ts';
+import { worstCase } from '../../domain/openOrders.ts';
 import type { OrderRequest } from '../../domain/order.ts';
 
 /** The venue's own limit; the engine's is lower. */
@@ -48,21 +49,19 @@ export function checkGrid(order: OrderRequest, market: Market): void {
   }
 }
 
-/** How much of a reduce-only order may trade: never past flat. Throws where it would open or enlarge. */
-export function reducible(order: OrderRequest, account: Account): Base {
-  const held = order.market === 'SOL' ? account.spot : perpSize(account, order.market);
+/** How much of a reduce-only order may trade: whole lots, never past flat. Throws where that is nothing. */
+export function reducible(order: OrderRequest, account: Account, market: Market): Base {
+  const held = isSpot(order.market) ? account.spot : perpSize(account, order.market);
   const change = signed(order.side, order.size);
-  if (held === 0n || held > 0n === change > 0n) {
+  const most = toStep(magnitude(held), market.lot, 'floor');
+  if (most === 0n || held > 0n === change > 0n) {
     throw new AppError(
       'REDUCE_ONLY_WOULD_INCREASE',
       `There is nothing in ${order.market} that this order could reduce.`,
-      {
-        market: order.market,
-        held: formatBase(held),
-      },
+      { market: order.market, held: formatBase(held) },
     );
   }
-  return magnitude(held) < order.size ? base(magnitude(held)) : order.size;
+  return base(smaller(most, order.size));
 }
 
 /** Refuses a spot trade that the balances can't pay for: the paper venue lends nothing for a purchase. */
@@ -78,23 +77,23 @@ export function checkBalance(fill: FillEvent, account: Account): void {
 }
 
 /**
- * Refuses an increase that would take the account over the venue's leverage or under the initial margin. A trade that
- * makes the position smaller is never refused. Source: requirements, R1.6.
+ * Refuses an increase that would take the account over the venue's leverage or under the initial margin, a purchase of
+ * SOL included: it counts for less as collateral than what it costs. A trade that makes a position smaller is never
+ * refused. Source: requirements, R1.6.
  */
 export function checkMargin(
   fill: FillEvent,
   account: Account,
-  restingNotional: Value,
+  resting: readonly OrderRequest[],
   oracles: OraclePrices,
   initialRatioOf: MarginRatioOf,
   weights: CollateralWeights,
 ): void {
-  const held = perpSize(account, fill.market);
-  const change = signed(fill.side, fill.size);
-  if (magnitude(held + change) < magnitude(held)) return;
+  if (reduces(fill, account)) return;
   const { account: after } = afterEvent({ account, wallet: base(0n) }, fill);
   const equity = equityOf(after, oracles);
-  const exposure = value(exposureOf(after, oracles) + restingNotional);
+  const worst = worstCase(resting, initialRatioOf);
+  const exposure = value(exposureOf(after, oracles) + worst.notional);
   if (leverageAbove(exposure, equity, VENUE_LEVERAGE)) {
     throw new AppError('LEVERAGE_EXCEEDED', 'The position would be over 10x leverage.', {
       exposure: formatUsd(toUsd(exposure, 'ceil')),
@@ -102,8 +101,7 @@ export function checkMargin(
     });
   }
   const terms = initialTerms(after, oracles, initialRatioOf, weights);
-  const resting = shareOfValue(restingNotional, initialRatioOf(fill.market), 'ceil') * 10n ** 12n;
-  if (terms.collateral < terms.requirement + resting) {
+  if (terms.collateral < terms.requirement + worst.requirement) {
     throw new AppError(
       'INSUFFICIENT_COLLATERAL',
       'The collateral does not cover the initial margin of this order.',
@@ -114,13 +112,11 @@ export function checkMargin(
   }
 }
 
-/** Notional of what rests in a market's book and would enlarge something, at each order's own limit. */
-export function restingNotional(orders: readonly OrderRequest[]): Value {
-  return value(
-    orders
-      .filter(({ reduceOnly, market }) => !reduceOnly && market !== 'SOL')
-      .reduce((sum, { size, limitPrice }) => sum + valueOf(size, limitPrice), 0n),
-  );
+/** A smaller position, or SOL turned into USDC, which counts for more as collateral. */
+function reduces({ market, side, size }: FillEvent, account: Account): boolean {
+  if (isSpot(market)) return side === 'sell';
+  const held = perpSize(account, market);
+  return magnitude(held + signed(side, size)) < magnitude(held);
 }
 
 export function checkOracle(oracleTime: number, now: number, market: string, limitPrice: Price): void {

@@ -1,7 +1,7 @@
 import { AppError } from '../../../shared/contract/appError.ts';
 import { shareOfUsd } from '../../../shared/money/arithmetic.ts';
 import { base, usd, type Base, type Price, type Rate } from '../../../shared/money/quantity.ts';
-import { smaller, toStep } from '../../../shared/money/rounding.ts';
+import { toStep } from '../../../shared/money/rounding.ts';
 import type { Account, CollateralWeights } from '../../domain/account.ts';
 import { isSpot, type Holdings } from '../../domain/accountChange.ts';
 import type { AccountEvent, AssetAmount, FillEvent } from '../../domain/accountEvent.ts';
@@ -19,14 +19,15 @@ import {
   checkMargin,
   checkOracle,
   reducible,
-  restingNotional,
 } from './orderChecks.ts';
 import { OrderReports, refused, traded, unfilled } from './orderReports.ts';
 import { PaperAccount } from './paperAccount.ts';
 import { PAPER_WEIGHTS, paperMarkets } from './paperMarkets.ts';
 import type { PaperSettings } from './paperSettings.ts';
-import { restingFill } from './restingFill.ts';
+import { restingFills } from './restingFills.ts';
 import { takerFill } from './takerFill.ts';
+
+const TIMED_OUT: PlaceReply = { kind: 'noReply', cause: 'the order timed out' };
 
 interface LateOrder {
   readonly order: OrderRequest;
@@ -131,19 +132,20 @@ export class PaperVenue implements Venue {
     const known = this.#reports.find(order.clientOrderId);
     if (known !== undefined) return { kind: 'report', report: known };
     if (this.#now > order.validUntil) return { kind: 'report', report: unfilled(order, 'expired') };
+    if (this.#late.some((late) => late.order.clientOrderId === order.clientOrderId)) return TIMED_OUT;
     const fault = this.faults.nextForOrder();
     switch (fault) {
       case 'timeout':
-        return { kind: 'noReply', cause: 'the order timed out' };
+        return TIMED_OUT;
       case 'lateFill':
         this.#late = [...this.#late, { order, at: this.#now + this.#settings.lateFillMs }];
-        return { kind: 'noReply', cause: 'the order timed out' };
+        return TIMED_OUT;
       case 'lostReply':
         this.#execute(order, fault);
         return { kind: 'noReply', cause: 'the connection dropped' };
       case 'reject': {
-        const why = new AppError('SIMULATION_FAILED', 'The venue refused the order in simulation.');
-        return { kind: 'report', report: this.#keep(order, refused(order, 'rejected', why)) };
+        const refusal = new AppError('SIMULATION_FAILED', 'The venue refused the order in simulation.');
+        return { kind: 'report', report: this.#keep(order, refused(order, 'rejected', refusal)) };
       }
       case 'partialFill':
       case undefined:
@@ -225,17 +227,23 @@ export class PaperVenue implements Venue {
     }
   }
 
-  /** Fills an order against the book as a taker; what is left of an immediate one is cancelled. Throws a refusal. */
+  /**
+   * Fills an order against the book as a taker; what the book does not bear is cancelled. One that can't take at all
+   * rests, if it may. Throws a refusal.
+   */
   #take(order: OrderRequest, fault: OrderFault | undefined): OrderReport {
     const market = this.#market(order.market);
     checkGrid(order, market);
     const { oracleTime, mark } = this.#feed.quote(order.market);
     checkOracle(oracleTime, this.#now, order.market, order.limitPrice);
-    const wanted = order.reduceOnly ? reducible(order, this.#account.holdings.account) : order.size;
+    const wanted = order.reduceOnly ? reducible(order, this.#account.holdings.account, market) : order.size;
     const offered = fault === 'partialFill' ? halfOf(wanted, market) : wanted;
     const depth = this.#feed.depth(order.market);
     const fill = takerFill(order.side, offered, order.limitPrice, mark, depth, market);
     if (fill === undefined) {
+      // What rests must be bearable when it fills, as far as can be told now.
+      if (order.timeInForce === 'gtc')
+        this.#checkFill(this.#fillEvent(order, wanted, order.limitPrice, 'maker'));
       this.#account.payGas();
       if (order.timeInForce === 'ioc') return unfilled(order, 'expired');
       this.#resting = [...this.#resting, order];
@@ -250,12 +258,15 @@ export class PaperVenue implements Venue {
 
   #checkFill(event: FillEvent): void {
     const { account } = this.#account.holdings;
-    if (isSpot(event.market)) {
-      checkBalance(event, account);
-      return;
-    }
-    const resting = restingNotional(this.#resting);
-    checkMargin(event, account, resting, this.#feed.oracles(), this.#account.initialRatio, this.weights);
+    if (isSpot(event.market)) checkBalance(event, account);
+    checkMargin(
+      event,
+      account,
+      this.#resting,
+      this.#feed.oracles(),
+      this.#account.initialRatio,
+      this.weights,
+    );
   }
 
   #fillEvent(order: OrderRequest, size: Base, at: Price, liquidity: 'maker' | 'taker'): FillEvent {
@@ -278,25 +289,27 @@ export class PaperVenue implements Venue {
   #fillLate(): void {
     const due = this.#late.filter(({ at }) => at <= this.#now);
     this.#late = this.#late.filter(({ at }) => at > this.#now);
-    for (const { order } of due) this.#execute(order, undefined);
+    for (const { order } of due) {
+      if (this.#now > order.validUntil) this.#keep(order, unfilled(order, 'expired'));
+      else this.#execute(order, undefined);
+    }
   }
 
   #fillResting(): void {
     for (const order of this.#resting) {
       const { mark } = this.#feed.quote(order.market);
-      const size = restingFill(order, mark, this.#feed.depth(order.market));
-      if (size === undefined) continue;
+      if (!restingFills(order, mark, this.#feed.depth(order.market))) continue;
       this.#resting = this.#resting.filter((one) => one !== order);
-      this.#make(order, size);
+      this.#make(order);
     }
   }
 
   /** Fills a resting order at its own limit; one that the account can't bear any more is cancelled. */
-  #make(order: OrderRequest, size: Base): void {
+  #make(order: OrderRequest): void {
     try {
       const { account } = this.#account.holdings;
-      const allowed = order.reduceOnly ? base(smaller(size, reducible(order, account))) : size;
-      const event = this.#fillEvent(order, allowed, order.limitPrice, 'maker');
+      const size = order.reduceOnly ? reducible(order, account, this.#market(order.market)) : order.size;
+      const event = this.#fillEvent(order, size, order.limitPrice, 'maker');
       this.#checkFill(event);
       this.#account.apply(event);
       this.#keep(order, traded(order, event));

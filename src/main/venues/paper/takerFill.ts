@@ -1,6 +1,6 @@
 import { movedBy } from '../../../shared/money/arithmetic.ts';
 import { parseRate } from '../../../shared/money/decimal.ts';
-import { NO_BASE, base, price, rate, type Base, type Price } from '../../../shared/money/quantity.ts';
+import { base, price, rate, type Base, type Price } from '../../../shared/money/quantity.ts';
 import { divide, smaller, toStep } from '../../../shared/money/rounding.ts';
 import type { Market, Side } from '../../domain/market.ts';
 import type { DepthLevel } from '../../market/feed.ts';
@@ -47,18 +47,6 @@ export function takerFill(
     side === 'buy' ? 'ceil' : 'floor',
   );
   return { size: base(filled), price: worse(side, price(average), best) ? price(average) : best };
-}
-
-/** Expected average price of taking `size` now with no limit but the venue's own, for estimates. */
-export function expectedPrice(
-  side: Side,
-  size: Base,
-  mark: Price,
-  depth: readonly DepthLevel[],
-  market: Pick<Market, 'tick' | 'lot'>,
-): TakerFill {
-  const unlimited = outwards(side, mark, MOST_SLIPPAGE, market.tick, 'away');
-  return takerFill(side, size, unlimited, mark, depth, market) ?? { size: NO_BASE, price: unlimited };
 }
 
 /** Whether a price is worse for the trader than another. */

@@ -1,9 +1,9 @@
-import type { Console } from './startCommand.ts';
+import type { Keyboard } from './keyboard.ts';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** The real keyboard, where there is one, and the signals that ask a process to stop. */
-export const processConsole: Console = {
+export const processKeyboard: Keyboard = {
   onKey(heard) {
     const { stdin } = process;
     if (!stdin.isTTY) return () => undefined;

@@ -1,0 +1,38 @@
+/** What a command is for and what it takes, as `--help` prints it. */
+export const USAGE = {
+  start: `Runs the paper engine, live, on a simulated market that goes on where it was left.
+
+npm start -- [options]
+  --speed 1|60|3600     how much faster than life (60)
+  --data-dir FOLDER     where it is kept; a new folder is a new demo
+  --seed S              of the market (7)
+  --capital USD         of a new demo (10000)
+  --set name=value      a setting, see docs/settings.md; as often as you like
+  --log-level LEVEL     error, warn, info, debug
+`,
+  paper: `Runs the paper engine as fast as it goes, then reports.
+
+npm run -s paper -- [options]
+  --days N              length (30, or the whole recording)
+  --seed S              of the simulated market (1)
+  --capital USD         (10000)
+  --candles F           recorded candles: time,open,high,low,close,volume
+  --funding F           recorded funding: time,rate[,mark_price]
+  --set name=value      a setting, see docs/settings.md; as often as you like
+  --script F            deposits, withdrawals, faults, see docs/paper-runs.md
+  --data-dir FOLDER     keep the run; the same line again goes on
+  --events F            write the event log
+  --json                the report as one JSON object
+  --log-level LEVEL     error, warn, info, debug
+`,
+  doctor: `Looks at Node.js, the data folder and the database, and says what to do.
+
+npm run -s doctor -- [--data-dir FOLDER]
+`,
+} as const;
+
+export type CommandName = keyof typeof USAGE;
+
+export const isCommand = (name: string): name is CommandName => Object.hasOwn(USAGE, name);
+
+export const ALL_USAGE = Object.values(USAGE).join('\n');
