@@ -295,7 +295,7 @@ export function inspectDataFolder(dataDir: string): readonly { what: string; fou
   if (!existsSync(dataDir)) {
     const above = nearestExisting(dataDir);
     const found = attempt(() => checkFolder(above));
-    return [{ what: 'access', found: found ?? `not there yet; it can be made in ${above}` }];
+    return [{ what: 'access', found: found ?? `not there yet; the first start makes it in ${above}` }];
   }
   const lock = attempt(() => lockFolder(dataDir));
   if (lock instanceof AppError) return [{ what: 'access', found: lock }];

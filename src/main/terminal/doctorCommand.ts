@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import envPaths from 'env-paths';
 import { AppError } from '../../shared/contract/appError.ts';
@@ -22,8 +21,8 @@ export async function doctorCommand(args: readonly string[], output: Output): Pr
     textOf(options, 'data-dir') ?? join(envPaths('phantom-arbiter', { suffix: '' }).data, 'paper');
   const findings: readonly Finding[] = [
     { what: 'Node.js', found: `${process.versions.node}, new enough` },
-    { what: 'data folder', found: existsSync(folder) ? folder : `${folder} (made at the first start)` },
-    ...(existsSync(folder) ? inspectDataFolder(folder) : []),
+    { what: 'data folder', found: folder },
+    ...inspectDataFolder(folder),
   ];
   for (const { what, found } of findings) {
     const text = found instanceof AppError ? `PROBLEM ${found.code}: ${found.message}` : found;
