@@ -8,5 +8,7 @@ import base from './vitest.config.ts';
  */
 export default mergeConfig(
   base,
-  defineConfig({ test: { exclude: ['tests/build/**', 'tests/e2e/**', 'tests/whole/**'] } }),
+  defineConfig({
+    test: { exclude: ['tests/build/**', 'tests/e2e/**', 'tests/whole/**', 'tests/main/storage/**'] },
+  }),
 );

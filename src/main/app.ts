@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import type { FundingUpdateData } from '../shared/contract/fundingUpdate.ts';
 import { AppError } from '../shared/contract/appError.ts';
 import { parseBase, parseUsd } from '../shared/money/decimal.ts';
@@ -22,15 +22,10 @@ import { Lane } from './simulation/lane.ts';
 import { PaperRun } from './simulation/paperRun.ts';
 import { eventLines, reportOf, type RunReport } from './simulation/report.ts';
 import type { InputFile, RunConfig } from './simulation/runConfig.ts';
-import { BACKUP_FOLDER, DATABASE_FILE, IN_MEMORY, RunStorage } from './simulation/runStorage.ts';
+import { IN_MEMORY, RunStorage } from './simulation/runStorage.ts';
 import { parseScript, type ScriptAction } from './simulation/script.ts';
 import { neverExiting, readSettings, type RunSettings } from './simulation/settings.ts';
 import { EventCounts } from './simulation/statistics.ts';
-import { checkFolder } from './storage/folder.ts';
-import { lockFolder } from './storage/folderLock.ts';
-import { inspect } from './storage/inspection.ts';
-import { newestOf } from './storage/migrate.ts';
-import { MIGRATIONS } from './storage/migrations/index.ts';
 import { ForgetfulStore } from './storage/vaultStore.ts';
 
 const SUB_ACCOUNT = 0;
@@ -287,42 +282,5 @@ function readInput(
     return { text, file: { path, sha256: createHash('sha256').update(text).digest('hex') } };
   } catch (error) {
     throw new AppError(code, `The file ${path} cannot be read.`, { file: path }, { cause: error });
-  }
-}
-
-/** Looks at a data folder without changing what it holds: whether it could be made, its lock, its database. */
-export function inspectDataFolder(dataDir: string): readonly { what: string; found: string | AppError }[] {
-  if (!existsSync(dataDir)) {
-    const above = nearestExisting(dataDir);
-    const found = attempt(() => checkFolder(above));
-    return [{ what: 'access', found: found ?? `not there yet; the first start makes it in ${above}` }];
-  }
-  const lock = attempt(() => lockFolder(dataDir));
-  if (lock instanceof AppError) return [{ what: 'access', found: lock }];
-  try {
-    const file = join(dataDir, DATABASE_FILE);
-    const version = attempt(() => inspect(file, newestOf(MIGRATIONS), join(dataDir, BACKUP_FOLDER)));
-    const found =
-      version instanceof AppError ? version : version === 0 ? 'none yet' : `whole, version ${version}`;
-    return [
-      { what: 'access', found: 'can be written, nobody else uses it' },
-      { what: 'database', found },
-    ];
-  } finally {
-    lock.release();
-  }
-}
-
-function nearestExisting(path: string): string {
-  const whole = resolve(path);
-  return existsSync(whole) || dirname(whole) === whole ? whole : nearestExisting(dirname(whole));
-}
-
-function attempt<T>(look: () => T): T | AppError {
-  try {
-    return look();
-  } catch (error) {
-    if (error instanceof AppError) return error;
-    throw error;
   }
 }

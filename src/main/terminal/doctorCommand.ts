@@ -1,18 +1,11 @@
 import { join } from 'node:path';
 import envPaths from 'env-paths';
 import { AppError } from '../../shared/contract/appError.ts';
-import { inspectDataFolder } from '../app.ts';
+import { inspectDataFolder, type Finding } from '../simulation/dataFolder.ts';
 import { readOptions, textOf } from './options.ts';
 import type { Output } from './output.ts';
 
 const OPTIONS = { 'data-dir': { type: 'string' } } as const;
-
-/** One thing that was looked at. */
-interface Finding {
-  readonly what: string;
-  /** What was found, or the error that says what to do. */
-  readonly found: string | AppError;
-}
 
 /** `doctor`: looks at everything that the program rests on, changes nothing, and says what to do. */
 export async function doctorCommand(args: readonly string[], output: Output): Promise<void> {
