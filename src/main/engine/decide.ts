@@ -51,9 +51,21 @@ export function decide(memory: Memory, event: EngineEvent, settings: PolicySetti
   }
 }
 
+/**
+ * What the user brought in can be sold by a liquidation or by the health guard. Flat then leaves alone only what is
+ * left of it, and not SOL that the engine buys later.
+ */
+function withWhatIsLeft(memory: Memory, { spot }: View): Memory {
+  return memory.transferredSol > spot ? { ...memory, transferredSol: spot } : memory;
+}
+
 /** In order of urgency: an open outcome, SOS, a naked leg, health, the plan under way, the policy, the drift. */
 function onTick(memory: Memory, view: View, settings: PolicySettings): Decision {
   if (memory.pending !== null || view.halt === 'halted') return nothing(memory);
+  return act(withWhatIsLeft(memory, view), view, settings);
+}
+
+function act(memory: Memory, view: View, settings: PolicySettings): Decision {
   if (memory.gap !== null) return repairGap(memory, memory.gap, view, settings.engine, settings.risk);
   if (view.halt === 'flattening') return flatten(memory, view, settings);
   const { plan } = memory;

@@ -36,6 +36,8 @@ export class Vault {
   readonly #heard: (entry: LogEntry) => void;
   #books: Books;
   #seq = 0;
+  /** Set for good by the first difference: a host that goes on regardless does not get past the next sync. */
+  #disagrees = false;
 
   /** @param heard told of every line of the event log, in order */
   constructor(store: VaultStore, start: Holdings, oracles: OraclePrices, heard: (entry: LogEntry) => void) {
@@ -57,14 +59,15 @@ export class Vault {
 
   /** Takes account events in, in order, and checks that the books then say what the venue says. */
   sync(events: readonly AccountEvent[], venue: Holdings): void {
+    if (this.#disagrees) throw disagreement();
     for (const event of events) {
       this.#books = record(this.#books, event);
       const seq = this.#write(event.t, event.type, accountData(event));
       this.#post(seq, event.t, event.type, postingsOf(event));
     }
-    if (!agrees(this.#books, venue)) {
-      throw new AppError('INTERNAL', 'The vault and the venue disagree about what the account holds.');
-    }
+    if (agrees(this.#books, venue)) return;
+    this.#disagrees = true;
+    throw disagreement();
   }
 
   note(t: number, note: Note): void {
@@ -121,6 +124,9 @@ export class Vault {
     if (postings.length > 0) this.#store.ledger({ seq, t, kind, postings });
   }
 }
+
+const disagreement = (): AppError =>
+  new AppError('INTERNAL', 'The vault and the venue disagree about what the account holds.');
 
 function agrees(books: Holdings, venue: Holdings): boolean {
   return books.wallet === venue.wallet && sameAccount(books.account, venue.account);

@@ -40,7 +40,7 @@ export function readSettings(overrides: Overrides): RunSettings {
 function refuseContradictions({ engine, risk, paper }: RunSettings): void {
   const rules: readonly (readonly [boolean, string, string])[] = [
     [
-      engine.restoredHealth > engine.deleverageHealth,
+      engine.restoredHealth >= engine.deleverageHealth,
       'engine.restoredHealthPct',
       'engine.deleverageHealthPct',
     ],

@@ -162,7 +162,11 @@ describe('an entry', () => {
 
   it('needs both markets of the hedge', () => {
     expect(() => new EngineRig({ markets: ['SOL'] })).toThrow(
-      expect.objectContaining({ code: 'UNKNOWN_MARKET', details: { market: 'SOL-PERP' } }),
+      expect.objectContaining({
+        code: 'UNKNOWN_MARKET',
+        message: saying('SOL-PERP'),
+        details: { market: 'SOL-PERP' },
+      }),
     );
     expect(() => new EngineRig({ markets: ['SOL-PERP'] })).toThrow(
       expect.objectContaining({ code: 'UNKNOWN_MARKET', details: { market: 'SOL' } }),

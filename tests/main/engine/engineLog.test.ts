@@ -85,6 +85,17 @@ describe('the log', () => {
     expect(rig.log.named('account').at(-1)?.context['freeCollateral']).toBe('9481.52');
   });
 
+  it('[R10.4] of an account is rounded down where weights leave less than 1e-18 dollars', async () => {
+    const rig = await hedgedRig();
+    rig.feed.setOracle('SOL', '150.000000001');
+    await rig.venue.deposit({ asset: 'SOL', amount: parseBase('0.000000001') });
+    await rig.tick(MINUTE);
+
+    // 9480.52, a billionth of a SOL at 90 %, and less than a millionth that the short has lost.
+    expect(rig.log.named('account').at(-1)?.context['totalCollateral']).toBe('9480.52');
+    expect(rig.broadcast().totalCollateral).toBe('9480.52');
+  });
+
   it('of an account is not made where nobody reads it', async () => {
     const rig = entering();
     rig.log.off.add('info');

@@ -31,6 +31,16 @@ const at = (borrow: string): SceneText => ({ spot: '20', perp: '-20', cash: `-${
 const DELEVERAGING = hedged({ plan: { kind: 'deleverage' } });
 const PAIR = ['buy 2.985 SOL-PERP !', 'sell 2.985 SOL !'];
 
+describe('SOL that the user brought in', () => {
+  it('counts only as far as it is still there: what was sold of it is not kept from SOL bought later', () => {
+    const { memory } = tick(hedged({ transferredSol: parseBase('5') }), { spot: '3', perp: '-3' });
+    expect(memory.transferredSol).toBe(parseBase('3'));
+
+    const all = tick(hedged({ transferredSol: parseBase('3') }), { spot: '3', perp: '-3' });
+    expect(all.memory.transferredSol).toBe(parseBase('3'));
+  });
+});
+
 describe('the health guard', () => {
   it('[R11.2] reduces both legs under 30 %, and alerts', () => {
     const { trade, memory, notes } = tick(hedged(), at('1740.000001'));

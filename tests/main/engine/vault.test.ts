@@ -189,6 +189,19 @@ describe('a vault', () => {
     }).toThrow(/disagree/);
   });
 
+  it('that has disagreed once takes nothing in any more, even if the venue says the same again', () => {
+    const { vault, heard } = opened(holdingsOf({ cash: '10' }));
+    expect(() => {
+      vault.sync([deposit('5')], holdingsOf({ cash: '16' }));
+    }).toThrow(/disagree/);
+    const before = heard.length;
+
+    expect(() => {
+      vault.sync([deposit('1')], holdingsOf({ cash: '16' }));
+    }).toThrow(/disagree/);
+    expect(heard).toHaveLength(before);
+  });
+
   it('numbers notes, valuations and events in one row', () => {
     const { vault, heard } = opened(holdingsOf({ cash: '10' }));
     vault.open(0, ORACLES);

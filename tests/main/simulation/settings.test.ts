@@ -5,9 +5,8 @@ import { SETTING_GROUPS, neverExiting, readSettings } from '../../../src/main/si
 
 describe('settings that contradict each other', () => {
   it.each([
-    // What has to be higher, what it is held against, what is refused, what is just allowed.
-    ['engine.restoredHealthPct', 'engine.deleverageHealthPct', ['40', '40'], ['40.0001', '40']],
-    ['engine.restoredHealthPct', 'engine.deleverageHealthPct', ['39', '40'], ['41', '40']],
+    // What must not be lower, what it is held against, what is refused, what is just allowed.
+    ['engine.restoredHealthPct', 'engine.deleverageHealthPct', ['39.9999', '40'], ['40', '40']],
     ['engine.urgentDriftPct', 'engine.deltaTolerancePct', ['1.9', '2'], ['2', '2']],
     ['engine.averageHours', 'engine.historyHours', ['23', '24'], ['24', '24']],
     ['paper.initialMarginPct', 'paper.maintenanceMarginPct', ['4.9', '5'], ['5', '5']],
