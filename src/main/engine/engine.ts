@@ -26,6 +26,8 @@ import { View, type Halt, type HedgeMarkets } from './view.ts';
 const TRADES_A_TICK = 10_000;
 /** How often a naked leg is tried again within one tick. */
 const RETRIES_A_TICK = 3;
+/** How often a plan may change within one tick without a trade: two rules that disagree must not spin. */
+const TURNS_A_TICK = 8;
 
 const HALT_NOTES: Readonly<Record<Halt, Note>> = {
   halted: {
@@ -190,6 +192,7 @@ export class Engine {
   async #work(first: ProposedTrade | null): Promise<void> {
     let trade = first;
     let failed = 0;
+    let turns = 0;
     for (let done = 0; done < TRADES_A_TICK; done += 1) {
       if (trade !== null) {
         const result = await this.#carryOut(trade);
@@ -199,6 +202,8 @@ export class Engine {
       const { plan, gap } = this.#memory;
       const next = this.#judge({ type: 'tick', view: this.view });
       if (next === null && this.#memory.plan === plan && this.#memory.gap === gap) return;
+      turns = next === null ? turns + 1 : 0;
+      if (turns > TURNS_A_TICK) return;
       trade = next;
     }
   }

@@ -1,5 +1,5 @@
 import type { Price, Value } from '../../shared/money/quantity.ts';
-import { worth } from '../domain/books.ts';
+import { equityWithWallet, worth } from '../domain/books.ts';
 import { oracleOf } from '../domain/margin.ts';
 import { MINUTE_MS, type Feed } from '../market/feed.ts';
 import type { ManualClock } from '../platform/clock.ts';
@@ -145,11 +145,28 @@ export class PaperRun {
       await this.#tick();
     }
     for (let at = t + RESTLESS_MS; at < t + MINUTE_MS && this.#restless(); at += RESTLESS_MS) {
-      this.#moveTo(at);
-      if (this.#nextAction(at) !== undefined) await this.#act(at);
-      await this.#tick();
+      await this.#between(at);
     }
     this.#close(t);
+  }
+
+  /**
+   * A moment between two minutes, for the lanes that are restless and for no other: what happens to one must not depend
+   * on whether another runs beside it. Funding waits for the whole minute, when every lane takes it.
+   */
+  async #between(at: number): Promise<void> {
+    const { feed, clock, main, neverExiting } = this.parts;
+    clock.set(at);
+    feed.seek(at);
+    if (main.engine.restless) {
+      main.advance(at, []);
+      if (this.#nextAction(at) !== undefined) await this.#act(at);
+      await main.engine.tick();
+    }
+    if (neverExiting?.engine.restless === true) {
+      neverExiting.advance(at, []);
+      await neverExiting.engine.tick();
+    }
   }
 
   async #tick(): Promise<void> {
@@ -203,7 +220,12 @@ export class PaperRun {
     const { main, store, batch = STEPS_A_BATCH } = this.parts;
     this.#step += 1;
     const { view, memory } = main.engine;
-    this.extremes.see(view, memory, main.equity(), main.vault.books.transfers);
+    this.extremes.see(
+      view,
+      memory,
+      equityWithWallet(main.vault.books, view.oracles),
+      main.vault.books.transfers,
+    );
     if (store.pending || this.#step % batch === 0 || this.finished) {
       store.commit({ step: this.#step, t, state: toStateText(this.#save()) });
     }
