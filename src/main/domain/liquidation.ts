@@ -37,8 +37,8 @@ export function liquidationPrice(
     else fixed += held * oracleOf(oracles, position.asset);
     fixed += exact(position.quote) * RATE_ONE;
   }
-  if (slope <= 0n && fixed < 0n) return { price: price(0n), side: 'above' };
-  if (slope === 0n) return undefined;
+  if (slope === 0n) return fixed < 0n ? { price: price(0n), side: 'above' } : undefined;
+  if (slope < 0n && fixed <= 0n) return { price: price(0n), side: 'above' };
   const side = slope < 0n ? 'above' : 'below';
   const root = divide(-fixed, slope, side === 'above' ? 'ceil' : 'floor');
   return root > 0n ? { price: price(root), side } : undefined;

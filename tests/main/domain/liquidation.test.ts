@@ -85,6 +85,16 @@ describe('the liquidation price', () => {
     );
   });
 
+  it('of an account that every price liquidates is 0, above; of one that none does there is none', () => {
+    // 100 owed; nothing owed and nothing behind the short; nothing at all; cash alone.
+    const everyPrice = { price: 0n, side: 'above' };
+    expect(solLiquidation({ cash: '-100', perps: [{ size: '-1', quote: '0' }] })).toEqual(everyPrice);
+    expect(solLiquidation({ cash: '0', perps: [{ size: '-1', quote: '0' }] })).toEqual(everyPrice);
+    expect(solLiquidation({ cash: '-100' })).toEqual(everyPrice);
+    expect(solLiquidation({ cash: '0' })).toBeUndefined();
+    expect(solLiquidation({ cash: '100' })).toBeUndefined();
+  });
+
   it('of a short is above', () => {
     // 100 cash + 150 quote − p = 0.05 p at p = 250 / 1.05 = 238.0952380952…, rounded up.
     expect(solLiquidation({ cash: '100', perps: [{ size: '-1', quote: '150' }] })).toEqual({

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { OrderRequest } from '../../../src/main/domain/order.ts';
+import { parseBase, parsePrice } from '../../../src/shared/money/decimal.ts';
 
 import { codesOf, contextOf, leg, refusalsOf, riskSettings, trade, type CaseText } from './gateCase.ts';
 
@@ -91,6 +93,31 @@ describe('the leverage gate', () => {
       { code: LEVERAGE, numbers: { exposure: '1000.000001', equity: '99.999999' } },
       { code: HEALTH },
     ]);
+  });
+
+  it('[R6.7] counts what rests in the books at its worst, before and after; not spot, and nothing that only reduces', () => {
+    const resting = (given: Partial<OrderRequest>): OrderRequest => ({
+      clientOrderId: 'rests',
+      market: 'SOL-PERP',
+      side: 'buy',
+      size: parseBase('2'),
+      limitPrice: parsePrice('90'),
+      timeInForce: 'gtc',
+      reduceOnly: false,
+      validUntil: 0,
+      ...given,
+    });
+    // 1000 for the order, 180 for what rests: 1180 / 236 = 5 with a dollar of slippage.
+    const at = (cash: string, orders: readonly OrderRequest[]) =>
+      codesOf(opening, { ...contextOf({ cash }), openOrders: orders });
+
+    expect(at('237', [resting({})])).toEqual([]);
+    expect(at('236.999999', [resting({})])).toEqual([LEVERAGE]);
+    expect(at('201', [resting({ reduceOnly: true }), resting({ market: 'SOL' })])).toEqual([]);
+    // A trade that makes exposure smaller is no increase, whatever rests.
+    const held = { perps: [{ size: '-10', quote: '1000' }], cash: '100' };
+    const covering = trade([leg('buy', '1')]);
+    expect(codesOf(covering, { ...contextOf(held), openOrders: [resting({})] })).not.toContain(LEVERAGE);
   });
 
   it('[R6.7] counts a borrow and every position', () => {
