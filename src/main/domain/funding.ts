@@ -10,6 +10,7 @@ import {
 import { divide, divideCarrying } from '../../shared/money/rounding.ts';
 
 export const HOUR_MS = 3_600_000;
+export const DAY_MS = 24 * HOUR_MS;
 export const YEAR_HOURS = 8_760n;
 
 /** A funding rate that was paid: a fraction of notional, positive when longs pay shorts. */

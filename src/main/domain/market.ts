@@ -23,7 +23,5 @@ export interface Market {
   readonly makerFee: Rate;
 }
 
-export const oppositeOf = (side: Side): Side => (side === 'buy' ? 'sell' : 'buy');
-
 /** The signed size of a trade: positive for a buy. */
 export const signed = (side: Side, size: Base): Base => (side === 'buy' ? size : base(-size));

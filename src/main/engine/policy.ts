@@ -5,7 +5,6 @@ import {
   NO_RATE,
   RATE_ONE,
   base,
-  rate,
   usd,
   value,
   type Base,
@@ -13,7 +12,8 @@ import {
   type Value,
 } from '../../shared/money/quantity.ts';
 import { divide, larger, toStep } from '../../shared/money/rounding.ts';
-import { HOUR_MS, aprPct } from '../domain/funding.ts';
+import { DAY_MS, HOUR_MS, aprPct } from '../domain/funding.ts';
+import { LEAST_SLIPPAGE } from '../domain/slippage.ts';
 import { breakEven, estimateCost, expectedFunding, type CostEstimate } from '../risk/cost.ts';
 import { round } from '../risk/gates.ts';
 import type { RiskSettings } from '../risk/riskSettings.ts';
@@ -21,10 +21,6 @@ import type { Numbers } from './decision.ts';
 import type { EngineSettings } from './engineSettings.ts';
 import { clipSize } from './legs.ts';
 import type { View } from './view.ts';
-
-const DAY_MS = 86_400_000;
-/** A taker expects to pay 0.1 % beyond the mark on each leg (R1.5). */
-const EXPECTED_SLIPPAGE = rate(1_000_000_000n);
 
 export interface PolicySettings {
   readonly engine: EngineSettings;
@@ -97,7 +93,7 @@ export function judgeExit(size: Base, view: View, settings: PolicySettings): Num
  */
 export function entryGoal(view: View, share: Rate): Base {
   const budget = value(divide(equityOf(view.account, view.oracles) * share, RATE_ONE, 'floor'));
-  const at = movedBy(view.spotQuote.mark, EXPECTED_SLIPPAGE, 'ceil');
+  const at = movedBy(view.spotQuote.mark, LEAST_SLIPPAGE, 'ceil');
   const wanted = budget <= 0n ? 0n : toStep(sizeFor(budget, at, 'floor'), view.markets.spot.lot, 'floor');
   return base(larger(wanted, toStep(view.spot, view.markets.spot.lot, 'floor')));
 }

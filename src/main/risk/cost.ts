@@ -12,6 +12,7 @@ import {
 import { divide, magnitude, smaller, toStep } from '../../shared/money/rounding.ts';
 import { HOUR_MS } from '../domain/funding.ts';
 import type { Market, Side } from '../domain/market.ts';
+import { LEAST_SLIPPAGE } from '../domain/slippage.ts';
 import type { DepthLevel } from '../market/feed.ts';
 
 /** What a trade's own legs cost, one way. Exact dollars, each part estimated by itself; positive is a cost. */
@@ -30,9 +31,6 @@ export interface PricedLeg {
   readonly depth: readonly DepthLevel[];
   readonly market: Market;
 }
-
-/** The least that a taker is expected to pay beyond the mark (R1.5), whatever the book shows. */
-const LEAST_SLIPPAGE: Rate = rate(1_000_000_000n);
 
 /**
  * Costs of sending these legs now as takers.

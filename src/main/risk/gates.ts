@@ -12,7 +12,7 @@ import {
 import { magnitude } from '../../shared/money/rounding.ts';
 import type { Account, CollateralWeights, OraclePrices } from '../domain/account.ts';
 import { afterEvent, isSpot } from '../domain/accountChange.ts';
-import { aprPct } from '../domain/funding.ts';
+import { DAY_MS, aprPct } from '../domain/funding.ts';
 import {
   equityOf,
   exposureOf,
@@ -31,8 +31,6 @@ import type { Preflight } from '../venues/venue.ts';
 import { breakEven, estimateCost, expectedFunding, likelyPrice, type PricedLeg } from './cost.ts';
 import type { RiskSettings } from './riskSettings.ts';
 import type { ApprovedTrade, Leg, ProposedTrade, Refusal, RefusedTrade, TradeEstimate } from './trade.ts';
-
-const DAY_MS = 86_400_000;
 
 /** Everything that the gates look at, gathered for this one trade. */
 export interface GateContext {

@@ -1,5 +1,6 @@
-import type { Price, Value } from '../../shared/money/quantity.ts';
-import { equityWithWallet, worth } from '../domain/books.ts';
+import { value, type Price, type Value } from '../../shared/money/quantity.ts';
+import { USDC_PRICE, equityWithWallet, worth } from '../domain/books.ts';
+import { DAY_MS } from '../domain/funding.ts';
 import { oracleOf } from '../domain/margin.ts';
 import { MINUTE_MS, type Feed } from '../market/feed.ts';
 import type { ManualClock } from '../platform/clock.ts';
@@ -11,7 +12,6 @@ import type { Lane } from './lane.ts';
 import type { ScriptAction } from './script.ts';
 import type { EventCounts } from './statistics.ts';
 
-const DAY_MS = 86_400_000;
 /** While anything stands unhedged the engine ticks every 5 s of its own time. */
 const RESTLESS_MS = 5_000;
 /** Steps that changed no ledger and no journal may wait so long for their checkpoint. */
@@ -204,8 +204,8 @@ export class PaperRun {
         const { moved } = action;
         if (!(await main.transfer(action.action, moved))) break;
         const sol = this.#solPrice();
-        const amount = worth(moved, moved.asset === 'SOL' ? sol : (1_000_000_000n as Price));
-        this.holding.transfer(action.action === 'deposit' ? amount : (-amount as Value), sol);
+        const amount = worth(moved, moved.asset === 'SOL' ? sol : USDC_PRICE);
+        this.holding.transfer(action.action === 'deposit' ? amount : value(-amount), sol);
         await neverExiting?.transfer(action.action, moved);
         break;
       }

@@ -36,10 +36,6 @@ export const shareOfUsd = (amount: Usd, share: Rate, rounding: Rounding): Usd =>
 export const shareOfValue = (amount: Value, share: Rate, rounding: Rounding): Value =>
   value(divide(amount * share, RATE_ONE, rounding));
 
-/** A fraction of a size. */
-export const shareOfBase = (amount: Base, share: Rate, rounding: Rounding): Base =>
-  base(divide(amount * share, RATE_ONE, rounding));
-
 /** A price moved by a fraction of itself (+0.005 = half a percent up). */
 export const movedBy = (from: Price, share: Rate, rounding: Rounding): Price =>
   price(from + divide(from * share, RATE_ONE, rounding));

@@ -2,9 +2,8 @@ import type { AppError } from '../../../shared/contract/appError.ts';
 import { NO_BASE, NO_USD } from '../../../shared/money/quantity.ts';
 import type { FillEvent } from '../../domain/accountEvent.ts';
 import { quoteOf } from '../../domain/fill.ts';
+import { DAY_MS } from '../../domain/funding.ts';
 import { isFinal, type OrderReport, type OrderRequest } from '../../domain/order.ts';
-
-const DAY_MS = 86_400_000;
 
 interface Kept {
   readonly report: OrderReport;

@@ -3,10 +3,10 @@ import { parseRate } from '../../../shared/money/decimal.ts';
 import { base, price, rate, type Base, type Price } from '../../../shared/money/quantity.ts';
 import { divide, smaller, toStep } from '../../../shared/money/rounding.ts';
 import type { Market, Side } from '../../domain/market.ts';
+import { LEAST_SLIPPAGE } from '../../domain/slippage.ts';
 import type { DepthLevel } from '../../market/feed.ts';
 
-/** A taker pays at least this much beyond the mark, and what would slip further than the most stays unfilled. */
-export const LEAST_SLIPPAGE = parseRate('0.001');
+/** What would slip further than this stays unfilled. */
 export const MOST_SLIPPAGE = parseRate('0.003');
 
 export interface TakerFill {
