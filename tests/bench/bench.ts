@@ -5,7 +5,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openPaperRun, type OpenRun } from '../../src/main/app.ts';
+import { openPaperRun, type OpenRun } from '../../src/main/simulation/openRun.ts';
 import { healthPct, maintenanceTerms } from '../../src/main/domain/margin.ts';
 import { decide } from '../../src/main/engine/decide.ts';
 import { IN_MEMORY } from '../../src/main/simulation/runStorage.ts';

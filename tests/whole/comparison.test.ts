@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 
-import { openPaperRun } from '../../src/main/app.ts';
+import { openPaperRun } from '../../src/main/simulation/openRun.ts';
 
 const HOUR_MS = 3_600_000;
 const folder = mkdtempSync(path.join(tmpdir(), 'comparison-'));

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 
-import { openPaperRun } from '../../src/main/app.ts';
+import { openPaperRun } from '../../src/main/simulation/openRun.ts';
 import {
   folderOfFile,
   paper,

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 
-import { openPaperRun } from '../../src/main/app.ts';
+import { openPaperRun } from '../../src/main/simulation/openRun.ts';
 import {
   booksIn,
   folderOfFile,

@@ -1,5 +1,5 @@
 import { AppError } from '../../shared/contract/appError.ts';
-import type { OpenRun } from '../app.ts';
+import type { OpenRun } from '../simulation/openRun.ts';
 import { randomId } from '../platform/ids.ts';
 
 /** Does something with an open run and closes it. What nobody expected becomes INTERNAL, with an id that the log has. */

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AppError } from '../../shared/contract/appError.ts';
-import { openPaperRun, type OpenRun } from '../app.ts';
+import { openPaperRun, type OpenRun } from '../simulation/openRun.ts';
 import { stopwatch, wallClock } from '../platform/clock.ts';
 import { breathe } from '../platform/timers.ts';
 import type { RunReport } from '../simulation/report.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import envPaths from 'env-paths';
-import { openPaperRun, type OpenRun } from '../app.ts';
+import { openPaperRun, type OpenRun } from '../simulation/openRun.ts';
 import { aprPct } from '../domain/funding.ts';
 import type { LogEntry } from '../engine/eventLog.ts';
 import { wallClock } from '../platform/clock.ts';
@@ -18,7 +18,7 @@ import {
 import { guarded } from './guarded.ts';
 import type { Keyboard } from './keyboard.ts';
 import type { Output } from './output.ts';
-import { Pacer, SPEEDS, type Speed } from './pacer.ts';
+import { Pacer, SPEEDS, type Speed } from '../simulation/pacer.ts';
 import { Redrawn, newsOf, statusLine, statusLines } from './statusView.ts';
 
 const HOUR_MS = 3_600_000;

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-
-/** Money and sizes travel as decimal strings: no binary fraction on the way to the screen. */
-const decimal = z.string().regex(/^-?\d+(\.\d+)?$/);
+import { decimal } from './decimal.ts';
+import { engineName, tradingMode } from './engineName.ts';
 
 const position = z.strictObject({
   market: z.string(),
@@ -18,19 +17,24 @@ const position = z.strictObject({
 
 /** All that the screen shows of an engine, at one moment. Times in Unix ms, percentages in percent, rates fractions. */
 export const fundingUpdateData = z.strictObject({
-  engine: z.literal('funding'),
+  engine: engineName,
   venue: z.string(),
   subAccount: z.number().int(),
   timestamp: z.number(),
-  mode: z.enum(['paper', 'live']),
+  mode: tradingMode,
   target: z.enum(['hedged', 'flat']),
   spotSol: decimal,
   perpSol: decimal,
   netDelta: decimal,
   driftPct: z.number(),
+  /** Delta drift over which the hedge is corrected, in percent. */
+  driftTolerancePct: z.number(),
   solPrice: decimal,
   fundingRateHourly: decimal,
+  /** Percent a year. */
   fundingApr: z.number(),
+  /** Averaged over the policy's window, in percent a year; null before there is any history. */
+  fundingAverageApr: z.number().nullable(),
   health: z.number().min(0).max(100),
   /** Null where equity is gone: leverage is infinite. */
   leverage: z.number().nullable(),
@@ -47,6 +51,10 @@ export const fundingUpdateData = z.strictObject({
     interest: decimal,
     total: decimal,
   }),
+  /** What the same capital would have made otherwise, in dollars; null where nobody compares. */
+  comparison: z.strictObject({ justHolding: decimal, neverLeaving: decimal }).nullable(),
+  /** The paper market's clock; null in live, where time is the world's. */
+  clock: z.strictObject({ speed: z.number(), paused: z.boolean(), rushing: z.boolean() }).nullable(),
   /** Null where funding does not pay for the way in and out. */
   breakEvenMs: z.number().nullable(),
   lastAction: z.string().nullable(),

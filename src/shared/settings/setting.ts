@@ -1,5 +1,5 @@
 import { AppError } from '../contract/appError.ts';
-import { NotADecimal, formatDecimal, parseDecimal } from '../money/decimal.ts';
+import { formatDecimal, parseDecimal } from '../money/decimal.ts';
 import {
   BASE_DECIMALS,
   RATE_DECIMALS,
@@ -11,6 +11,8 @@ import {
   type Rate,
   type Usd,
 } from '../money/quantity.ts';
+import { fits } from './checkText.ts';
+import type { SettingInput } from './settingInput.ts';
 
 /** One setting: what a person reads about it, and how its text becomes a value that code can trust. */
 export interface Setting<T> {
@@ -21,6 +23,8 @@ export interface Setting<T> {
   readonly fallback: string;
   /** Shown beside the input: `0.01 to 50`. */
   readonly range: string;
+  /** The same, for a form that checks while the user types. */
+  readonly input: SettingInput;
   /** Throws INVALID_SETTING, naming the setting and its range. */
   parse(text: string): T;
 }
@@ -49,25 +53,22 @@ export const usdSetting = (about: Bounded): Setting<Usd> => decimalSetting(about
 export const solSetting = (about: Bounded): Setting<Base> =>
   decimalSetting(about, 'SOL', BASE_DECIMALS, base);
 
+/** Digits after the point of a plain number: as many as the simulation's arithmetic can tell apart. */
+const NUMBER_DECIMALS = 12;
+
 /** A plain number for time, counts and the simulation's own arithmetic; never money. */
 export function numberSetting(
   about: Bounded & { readonly unit: string; readonly whole?: boolean },
 ): Setting<number> {
-  const low = Number(about.min);
-  const high = Number(about.max);
-  const range = `${about.min} to ${about.max}`;
+  const whole = about.whole === true;
+  const { min, max } = about;
+  const input: SettingInput = { kind: 'number', min, max, decimals: whole ? 0 : NUMBER_DECIMALS };
+  const range = `${min} to ${max}`;
   return {
-    ...described(about, about.unit, range),
+    ...described(about, about.unit, range, input),
     parse(text) {
-      const parsed = /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
-      const fits = parsed >= low && parsed <= high && (about.whole !== true || Number.isInteger(parsed));
-      if (!fits)
-        throw invalid(
-          about.name,
-          text,
-          `${about.whole === true ? 'a whole number, ' : ''}${range} ${about.unit}`,
-        );
-      return parsed;
+      if (fits(input, text)) return Number(text);
+      throw invalid(about.name, text, `${whole ? 'a whole number, ' : ''}${range} ${about.unit}`);
     },
   };
 }
@@ -78,7 +79,7 @@ export function choiceSetting<Choice extends string>(
 ): Setting<Choice> {
   const range = choices.join(' or ');
   return {
-    ...described(about, '', range),
+    ...described(about, '', range, { kind: 'choice', choices: [...choices] }),
     parse(text) {
       const chosen = choices.find((one) => one === text);
       if (chosen === undefined) throw invalid(about.name, text, range);
@@ -93,31 +94,27 @@ function decimalSetting<T>(
   decimals: number,
   named: (raw: bigint) => T,
 ): Setting<T> {
-  const low = parseDecimal(about.min, decimals);
-  const high = parseDecimal(about.max, decimals);
-  const range = `${formatDecimal(low, decimals)} to ${formatDecimal(high, decimals)}`;
+  const shortest = (text: string): string => formatDecimal(parseDecimal(text, decimals), decimals);
+  const min = shortest(about.min);
+  const max = shortest(about.max);
+  const input: SettingInput = { kind: 'number', min, max, decimals };
+  const range = `${min} to ${max}`;
   return {
-    ...described(about, unit, range),
+    ...described(about, unit, range, input),
     parse(text) {
-      const parsed = decimalOrUndefined(text, decimals);
-      if (parsed === undefined || parsed < low || parsed > high)
-        throw invalid(about.name, text, `${range} ${unit}`);
-      return named(parsed);
+      if (fits(input, text)) return named(parseDecimal(text, decimals));
+      throw invalid(about.name, text, `${range} ${unit}`);
     },
   };
 }
 
-function described(about: Described, unit: string, range: string): Omit<Setting<never>, 'parse'> {
-  return { name: about.name, unit, meaning: about.meaning, fallback: about.fallback, range };
-}
-
-function decimalOrUndefined(text: string, decimals: number): bigint | undefined {
-  try {
-    return parseDecimal(text, decimals);
-  } catch (error) {
-    if (error instanceof NotADecimal) return undefined;
-    throw error;
-  }
+function described(
+  about: Described,
+  unit: string,
+  range: string,
+  input: SettingInput,
+): Omit<Setting<never>, 'parse'> {
+  return { name: about.name, unit, meaning: about.meaning, fallback: about.fallback, range, input };
 }
 
 function invalid(name: string, text: string, allowed: string): AppError {

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { command } from '../command.ts';
+import { positiveDecimal } from '../decimal.ts';
+import { notYet } from '../notYet.ts';
+import { vaultView } from './vaultCommands.ts';
+
+const asset = z.enum(['SOL', 'USDC']);
+const subAccount = z.number().int().min(0).max(65_535).optional();
+const market = z.string().min(1).max(40);
+const transfer = z.strictObject({ asset, amount: positiveDecimal, subAccount });
+
+export const CAPITAL_COMMANDS = {
+  DRIFT_DEPOSIT: command({
+    about: 'Puts capital into the vault. On paper it comes from nowhere; the rules are the same.',
+    payload: transfer,
+    reply: z.strictObject({ vault: vaultView }),
+    kind: 'act',
+  }),
+  DRIFT_WITHDRAW: command({
+    about: 'Takes capital out of the vault, as far as margin and health allow.',
+    payload: transfer,
+    reply: z.strictObject({ vault: vaultView }),
+    kind: 'act',
+  }),
+  DRIFT_OPEN_POSITION: command({
+    about: 'Opens a position by hand.',
+    payload: z.strictObject({ market, direction: z.enum(['long', 'short']), size: positiveDecimal }),
+    reply: notYet,
+    kind: 'act',
+  }),
+  DRIFT_CLOSE_POSITION: command({
+    about: 'Closes a position, or all of them, reduce-only.',
+    payload: z.strictObject({ market, sellSpot: z.boolean().optional() }),
+    reply: notYet,
+    kind: 'act',
+  }),
+  DRIFT_SETTLE_PNL: command({
+    about: 'Settles the unsettled PnL of a market into collateral.',
+    payload: z.strictObject({ market }),
+    reply: notYet,
+    kind: 'act',
+  }),
+  CONFIRM_TRADE: command({
+    about: 'Confirms exactly the trade that was asked about.',
+    payload: z.strictObject({ confirmationId: z.string().max(64) }),
+    reply: notYet,
+    kind: 'act',
+  }),
+} as const;

@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { command } from '../command.ts';
+import { engineName, tradingMode } from '../engineName.ts';
+import { engineStatusData } from '../engineStatus.ts';
+import { fundingUpdateData } from '../fundingUpdate.ts';
+import { MAX_SPEED } from '../clockSpeed.ts';
+
+const status = z.strictObject({ status: engineStatusData });
+
+/** Everything that a client has to know to show an engine from scratch. */
+export const statusSnapshot = z.strictObject({
+  protocol: z.number().int(),
+  appVersion: z.string(),
+  /** Another one than before: the program was restarted, and `seq` began anew. */
+  instanceId: z.string(),
+  /** The last number that this connection was sent. */
+  seq: z.number().int(),
+  /** Whether nobody has chosen a market and capital yet. */
+  firstRun: z.boolean(),
+  settingsRevision: z.number().int(),
+  engines: z.array(z.strictObject({ status: engineStatusData, funding: fundingUpdateData.nullable() })),
+});
+export type StatusSnapshot = z.infer<typeof statusSnapshot>;
+
+export const ENGINE_COMMANDS = {
+  START_ENGINE: command({
+    about: 'Starts an engine. Live is not offered yet.',
+    payload: z.strictObject({
+      engine: engineName,
+      mode: tradingMode,
+      venue: z.string().max(40).optional(),
+      subAccount: z.number().int().min(0).max(65_535).optional(),
+    }),
+    reply: status,
+    kind: 'settle',
+  }),
+  STOP_ENGINE: command({
+    about:
+      'Stops an engine gracefully: what is in flight completes or is recorded as unknown. Positions stay.',
+    payload: z.strictObject({ engine: engineName }),
+    reply: status,
+    kind: 'settle',
+  }),
+  RESTART_ENGINE: command({
+    about: 'Stops an engine, reads its state back from the disk, and starts it.',
+    payload: z.strictObject({ engine: engineName }),
+    reply: status,
+    kind: 'settle',
+  }),
+  UPDATE_CONFIG: command({
+    about: 'Changes settings of one engine, by name; null takes the default. All of them or none.',
+    payload: z.strictObject({
+      engine: engineName,
+      config: z.record(z.string().max(80), z.string().max(80).nullable()),
+    }),
+    reply: z.strictObject({ revision: z.number().int() }),
+    kind: 'act',
+  }),
+  GET_STATUS: command({
+    about: 'A whole snapshot, from which a client that missed something goes on.',
+    payload: z.strictObject({}),
+    reply: statusSnapshot,
+    kind: 'read',
+  }),
+  REQUEST_SYNC: command({
+    about: 'Takes in what the venue says, for every engine, and compares it with the vault.',
+    payload: z.strictObject({}),
+    reply: z.strictObject({ syncedAt: z.number(), vaults: z.number().int() }),
+    kind: 'read',
+  }),
+  SOS: command({
+    about:
+      'Stops all trading and cancels all orders, at once; with `flatten` closes both legs. Lasts until released.',
+    payload: z.strictObject({ flatten: z.boolean() }),
+    reply: z.strictObject({
+      halted: z.literal(true),
+      /** Whether nothing is held any more; null where it was not asked for. */
+      flat: z.boolean().nullable(),
+    }),
+    kind: 'settle',
+  }),
+  RELEASE_SOS: command({
+    about: 'Ends an SOS: the engine goes on as it stood before.',
+    payload: z.strictObject({}),
+    reply: z.strictObject({ halted: z.literal(false) }),
+    kind: 'settle',
+  }),
+  SET_CLOCK: command({
+    about:
+      'Paper only: how many times faster than life the market runs, "pause", or "nextFunding" (on to the next full hour).',
+    payload: z.strictObject({
+      speed: z.union([z.number().int().min(1).max(MAX_SPEED), z.enum(['pause', 'nextFunding'])]),
+    }),
+    reply: z.strictObject({ speed: z.number(), paused: z.boolean(), rushing: z.boolean() }),
+    kind: 'act',
+  }),
+} as const;

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { engineName, tradingMode } from './engineName.ts';
+import { errorReply } from './errorReply.ts';
+import { eventEntry } from './eventEntry.ts';
+
+export const ENGINE_STATES = [
+  'stopped',
+  'starting',
+  'running',
+  'waiting',
+  'recovering',
+  'readOnly',
+  'stopping',
+  'error',
+  'halted',
+] as const;
+
+/**
+ * Where an engine stands. `running` works or holds its hedge; `waiting` is up, but holds nothing until funding pays or an
+ * outcome is known; `halted` is SOS, until it is released.
+ */
+export const engineState = z.enum(ENGINE_STATES);
+export type EngineState = z.infer<typeof engineState>;
+
+/** Why the engine looked away: the computer slept, or its clock jumped. */
+export const interruption = z.strictObject({
+  cause: z.enum(['sleep', 'clockJump']),
+  /** Wall time, Unix ms: when it was last watched, and since when it is again. */
+  from: z.number(),
+  to: z.number(),
+});
+export type Interruption = z.infer<typeof interruption>;
+
+/** What happened, once. Nothing of it is ever left out for a slow client. */
+export const engineEvent = z.discriminatedUnion('kind', [
+  /** A new line of the event log: trades, decisions, blocked trades, alerts. */
+  z.strictObject({ kind: z.literal('log'), entry: eventEntry }),
+  /** How far an operation is. */
+  z.strictObject({
+    kind: z.literal('progress'),
+    operationId: z.string(),
+    command: z.string(),
+    done: z.number(),
+    total: z.number(),
+  }),
+  /** The settings have changed: a window that shows an older revision says so. */
+  z.strictObject({ kind: z.literal('settings'), revision: z.number().int() }),
+  /** The vault was begun anew, or restored from a backup: what was read of it before no longer holds. */
+  z.strictObject({ kind: z.literal('vault'), reason: z.enum(['reset', 'restored']) }),
+  /** The engine was not watched for a while, has synced, and goes on (R9.9, R11.5). */
+  z.strictObject({ kind: z.literal('recovered'), interruption }),
+]);
+export type EngineEventMessage = z.infer<typeof engineEvent>;
+
+/** The state of one engine. Times in Unix ms of the wall. */
+export const engineStatusData = z.strictObject({
+  engine: engineName,
+  venue: z.string(),
+  subAccount: z.number().int(),
+  state: engineState,
+  mode: tradingMode,
+  /** Since when it runs; null while it doesn't. */
+  startedAt: z.number().nullable(),
+  uptimeMs: z.number(),
+  /** How long the venue took to answer last; null before it was asked. */
+  latencyMs: z.number().nullable(),
+  error: errorReply.optional(),
+  event: engineEvent.optional(),
+});
+export type EngineStatusData = z.infer<typeof engineStatusData>;
