@@ -1,14 +1,38 @@
-import type { Interruption } from '../shared/contract/engineStatus.ts';
+import type { EngineStatusData, EngineEventMessage, Interruption } from '../shared/contract/engineStatus.ts';
 import type { FundingUpdateData } from '../shared/contract/fundingUpdate.ts';
-import type { EngineStatusData } from '../shared/contract/engineStatus.ts';
+import { Broadcaster } from './commands/broadcaster.ts';
 import type { Carrier, Session } from './commands/carrier.ts';
-import type { LogLevel, Logger } from './platform/logger.ts';
+import { ClientSession } from './commands/clientSession.ts';
+import { Dispatcher } from './commands/dispatcher.ts';
+import { errorReplyOf, explained } from './commands/errorReplyOf.ts';
+import type { Handlers } from './commands/handlers.ts';
+import { appHandlers } from './commands/handlers/appHandlers.ts';
+import { engineHandlers } from './commands/handlers/engineHandlers.ts';
+import { LATER_HANDLERS } from './commands/handlers/laterHandlers.ts';
+import { marketHandlers } from './commands/handlers/marketHandlers.ts';
+import { operationHandlers } from './commands/handlers/operationHandlers.ts';
+import { strategyHandlers } from './commands/handlers/strategyHandlers.ts';
+import { vaultHandlers } from './commands/handlers/vaultHandlers.ts';
+import { Operations } from './commands/operations.ts';
+import { stopwatch, wallClock } from './platform/clock.ts';
+import { randomId } from './platform/ids.ts';
+import { LOG_LEVEL_SETTING, createLogger, type LogLevel, type Logger } from './platform/logger.ts';
+import { LastAction } from './simulation/lastAction.ts';
+import { MarketFiles } from './simulation/marketFiles.ts';
+import { Pacer } from './simulation/pacer.ts';
+import { PaperDesk } from './simulation/paperDesk.ts';
+import { logFolderOf, openDemo } from './simulation/demo.ts';
+import { SettingsDesk } from './simulation/settingsDesk.ts';
+import { VaultKeeper } from './simulation/vaultKeeper.ts';
+import { AnswerRepository } from './storage/answerRepository.ts';
+import { OpenFolder } from './storage/openFolder.ts';
+import { SettingsRepository } from './storage/settingsRepository.ts';
 
 export interface ProgramOptions {
   /** Where the database, the logs, the backups and the exports are kept. */
   readonly dataDir: string;
   readonly appVersion: string;
-  /** What the environment says; undefined leaves it to the setting. */
+  /** What the command line or the environment says; undefined leaves it to the setting. */
   readonly logLevel: LogLevel | undefined;
   readonly stderrLevel: LogLevel | 'none';
 }
@@ -16,7 +40,7 @@ export interface ProgramOptions {
 /** What a tray or a title bar shows. */
 export interface Glance {
   readonly status: EngineStatusData;
-  readonly funding: FundingUpdateData | null;
+  readonly funding: FundingUpdateData;
 }
 
 /** The program without a host: it is given carriers, and told what happens to the computer. */
@@ -24,6 +48,8 @@ export interface Program {
   /** New at every start. */
   readonly instanceId: string;
   readonly dataDir: string;
+  /** Minutes of the paper market that earlier processes had done. */
+  readonly resumedAt: number;
   readonly log: Logger;
   /** A client that has been let in. */
   connect(carrier: Carrier): Session;
@@ -41,5 +67,152 @@ export interface Program {
 
 /** Opens the data folder and builds everything on it. Throws AppError where the folder or database refuses. */
 export function openProgram(options: ProgramOptions): Program {
-  throw new Error(`not built yet: ${options.dataDir}`);
+  const folder = new OpenFolder(options.dataDir, () => wallClock.now());
+  try {
+    return composeProgram(options, folder);
+  } catch (error) {
+    folder.close();
+    throw error;
+  }
+}
+
+function composeProgram(options: ProgramOptions, folder: OpenFolder): Program {
+  const now = (): number => wallClock.now();
+  const instanceId = randomId();
+  const startedAt = stopwatch();
+  const settingsRepository = (): SettingsRepository => new SettingsRepository(folder.db);
+  const log = loggerOf(options, settingsRepository);
+  const explain = (error: unknown) => explained(error, log, randomId);
+  const files = new MarketFiles(options.dataDir);
+  const lastAction = new LastAction();
+  const listeners = new Set<(status: EngineStatusData) => void>();
+
+  const desk: PaperDesk = new PaperDesk({
+    open: (heard) => openDemo(folder, files, settingsRepository(), { log, now, heard }),
+    pacer: new Pacer(),
+    now,
+    elapsed: stopwatch,
+    explain,
+    listener: {
+      changed: () => {
+        broadcaster.changed();
+      },
+      stateChanged: () => {
+        say();
+      },
+      logged: (entries) => {
+        for (const entry of entries) {
+          lastAction.hear(entry);
+          say({ kind: 'log', entry });
+        }
+      },
+      recovered: (interruption) => {
+        say({ kind: 'recovered', interruption });
+      },
+    },
+  });
+
+  const status = (event?: EngineEventMessage): EngineStatusData => {
+    const { state, startedAt: since, error, open } = desk;
+    return {
+      engine: 'funding',
+      venue: 'paper',
+      subAccount: 0,
+      state,
+      mode: 'paper',
+      startedAt: since,
+      uptimeMs: since === null ? 0 : Math.max(0, now() - since),
+      latencyMs: open.run.parts.main.engine.latencyMs,
+      ...(error === null ? {} : { error: errorReplyOf(error) }),
+      ...(event === undefined ? {} : { event }),
+    };
+  };
+  const funding = (): FundingUpdateData => desk.open.broadcast(lastAction.sentence(desk.open), desk.clock);
+  const broadcaster = new Broadcaster({ instanceId, funding, now, elapsed: stopwatch });
+  const say = (event?: EngineEventMessage): void => {
+    const data = status(event);
+    broadcaster.status(data, desk.open.run.now);
+    for (const listener of listeners) listener(data);
+  };
+
+  const settings = new SettingsDesk({
+    desk,
+    repository: settingsRepository,
+    now,
+    changed: (revision) => {
+      say({ kind: 'settings', revision });
+    },
+  });
+  const keeper = new VaultKeeper({
+    desk,
+    folder,
+    files,
+    now,
+    replaced: (reason) => {
+      lastAction.forget();
+      say({ kind: 'vault', reason });
+    },
+  });
+  const operations = new Operations({
+    nextId: randomId,
+    now,
+    reported: ({ operationId, command, progress }) => {
+      if (progress !== null) say({ kind: 'progress', operationId, command, ...progress });
+    },
+  });
+  const uptimeMs = (): number => Math.round(stopwatch() - startedAt);
+  const { appVersion } = options;
+  const handlers: Handlers = {
+    ...engineHandlers({ desk, settings, status, funding, appVersion, instanceId, now }),
+    ...operationHandlers(operations),
+    ...vaultHandlers({ desk, keeper }),
+    ...marketHandlers(desk),
+    ...strategyHandlers({ files, now, elapsed: stopwatch }),
+    ...appHandlers({ desk, settings, keeper, files, folder, broadcaster, appVersion, now, uptimeMs }),
+    ...LATER_HANDLERS,
+  };
+  const dispatcher = new Dispatcher({
+    handlers,
+    operations,
+    answers: () => new AnswerRepository(folder.db),
+    now,
+    explain,
+  });
+  if (desk.open.storage.running() === true) desk.resume();
+
+  return {
+    instanceId,
+    dataDir: options.dataDir,
+    resumedAt: desk.open.resumedAt,
+    log,
+    connect: (carrier: Carrier): Session =>
+      new ClientSession(carrier, { broadcaster, dispatcher, elapsed: stopwatch }),
+    glance: () => ({ status: status(), funding: funding() }),
+    onStatus(listener) {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
+    async sos(flatten) {
+      await desk.sos(flatten);
+    },
+    releaseSos: () => desk.releaseSos(),
+    interrupted: (interruption) => desk.interrupted(interruption),
+    async close() {
+      operations.cancelAll();
+      await dispatcher.settled();
+      await desk.close();
+      await broadcaster.close();
+      folder.close();
+    },
+  };
+}
+
+function loggerOf(options: ProgramOptions, settings: () => SettingsRepository): Logger {
+  const { logLevel, stderrLevel, dataDir } = options;
+  const { overrides } = settings().load();
+  const level =
+    logLevel ?? LOG_LEVEL_SETTING.parse(overrides[LOG_LEVEL_SETTING.name] ?? LOG_LEVEL_SETTING.fallback);
+  return createLogger({ folder: logFolderOf(dataDir), level, stderrLevel, now: () => wallClock.now() });
 }

@@ -10,6 +10,7 @@ import { Lane } from '../../src/main/simulation/lane.ts';
 import { neverExiting, readSettings, type RunSettings } from '../../src/main/simulation/settings.ts';
 import type {
   Checkpoint,
+  EquityPoint,
   JournalOrder,
   JournalOutcome,
   LedgerTransaction,
@@ -30,6 +31,7 @@ export type StoredRow =
 /** Keeps what a vault writes, in the order in which it was written. */
 export class MemoryStore implements VaultStore {
   readonly rows: StoredRow[] = [];
+  readonly points: EquityPoint[] = [];
   /** Runs once an order is in the journal and before it is sent; what it throws, the journal throws. */
   beforeSending: (order: JournalOrder) => void = () => undefined;
 
@@ -72,6 +74,10 @@ export class MemoryStore implements VaultStore {
 
   funding(market: string, sample: FundingSample): void {
     this.rows.push({ kind: 'funding', row: { market, sample } });
+  }
+
+  equity(row: EquityPoint): void {
+    this.points.push(row);
   }
 
   commit(row: Checkpoint): void {
@@ -241,6 +247,8 @@ export class EngineRig {
       venue: 'paper',
       subAccount: 0,
       lastAction,
+      comparison: null,
+      clock: null,
     });
   }
 

@@ -1,7 +1,15 @@
 import type { FundingUpdateData } from '../../shared/contract/fundingUpdate.ts';
 import { exact, toUsd, valueOf } from '../../shared/money/arithmetic.ts';
-import { formatBase, formatPrice, formatRate, formatUsd } from '../../shared/money/decimal.ts';
-import { NO_RATE, RATE_ONE, base, value, type Value } from '../../shared/money/quantity.ts';
+import { formatBase, formatDecimal, formatPrice, formatRate, formatUsd } from '../../shared/money/decimal.ts';
+import {
+  NO_RATE,
+  RATE_DECIMALS,
+  RATE_ONE,
+  base,
+  value,
+  type Rate,
+  type Value,
+} from '../../shared/money/quantity.ts';
 import { divide } from '../../shared/money/rounding.ts';
 import type { PerpPosition } from '../domain/account.ts';
 import { revalue, totalPnl, type Books } from '../domain/books.ts';
@@ -33,6 +41,8 @@ export interface BroadcastSource {
   readonly venue: string;
   readonly subAccount: number;
   readonly lastAction: string | null;
+  readonly comparison: { readonly justHolding: Value; readonly neverLeaving: Value } | null;
+  readonly clock: FundingUpdateData['clock'];
 }
 
 /** FUNDING_UPDATE: everything that the screen shows of the engine (R1.7), from one look at the account. */
@@ -55,9 +65,11 @@ export function fundingUpdate(source: BroadcastSource): FundingUpdateData {
     perpSol: formatBase(perp),
     netDelta: formatBase(netDelta(spot, perp)),
     driftPct: round(driftPct(spot, perp)),
+    driftTolerancePct: percentOf(settings.engine.deltaTolerance),
     solPrice: formatPrice(view.spotQuote.oracle),
     fundingRateHourly: formatRate(hourly),
     fundingApr: round(aprPct(hourly)),
+    fundingAverageApr: view.fundingAverage === undefined ? null : round(aprPct(view.fundingAverage.hourly)),
     health: round(healthPct(view.terms)),
     leverage: Number.isFinite(leverage) ? round(leverage) : null,
     totalCollateral: weighted(view.terms.collateral),
@@ -73,6 +85,11 @@ export function fundingUpdate(source: BroadcastSource): FundingUpdateData {
       interest: money(books.parts.interest),
       total: money(totalPnl(books.parts)),
     },
+    comparison: source.comparison && {
+      justHolding: money(source.comparison.justHolding),
+      neverLeaving: money(source.comparison.neverLeaving),
+    },
+    clock: source.clock,
     breakEvenMs: perp === 0n ? null : hedgeBreakEvenMs(base(-perp), view, settings),
     lastAction: source.lastAction,
     cooldownRemainingMs: cooldownLeft(memory, view.now, settings.engine.cooldownMs),
@@ -102,5 +119,7 @@ function positionOf(held: PerpPosition, view: View): FundingUpdateData['position
   };
 }
 
+/** A rate as percent, for a screen. */
+const percentOf = (fraction: Rate): number => Number(formatDecimal(fraction, RATE_DECIMALS - 2));
 const money = (amount: Value): string => formatUsd(toUsd(amount, 'floor'));
 const weighted = (amount: bigint): string => money(value(divide(amount, RATE_ONE, 'floor')));

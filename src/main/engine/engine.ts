@@ -86,6 +86,7 @@ export class Engine {
   #trades = 0;
   #peak: UnhedgedPeak = { usd: value(0n), ms: 0 };
   #view: View | undefined;
+  #latencyMs: number | null = null;
 
   constructor(parts: EngineParts) {
     this.#parts = parts;
@@ -105,6 +106,11 @@ export class Engine {
 
   get unhedgedPeak(): UnhedgedPeak {
     return this.#peak;
+  }
+
+  /** How long the venue took to answer last; null before it was asked. */
+  get latencyMs(): number | null {
+    return this.#latencyMs;
   }
 
   get halt(): Halt {
@@ -256,9 +262,11 @@ export class Engine {
   async #preflights({ legs, purpose }: ProposedTrade): Promise<ReadonlyMap<string, Preflight> | undefined> {
     const { venue } = this.#parts;
     try {
-      return new Map(
+      const looks = new Map(
         await Promise.all(legs.map(async ({ market }) => [market, await venue.preflight(market)] as const)),
       );
+      this.#latencyMs = Math.max(...[...looks.values()].map(({ latencyMs }) => latencyMs));
+      return looks;
     } catch (error) {
       this.#log.venueFailed('the venue gave no fresh prices', error, { purpose });
       const because = 'The venue gives no fresh prices: nothing is traded until it does.';

@@ -1,3 +1,4 @@
+import type { EventEntry, LogData } from '../../shared/contract/eventEntry.ts';
 import { ensureNever } from '../../shared/never.ts';
 import { formatBase, formatPrice, formatRate, formatUsd, formatValue } from '../../shared/money/decimal.ts';
 import type { OraclePrices } from '../domain/account.ts';
@@ -7,16 +8,9 @@ import { equityWithWallet } from '../domain/books.ts';
 import { base } from '../../shared/money/quantity.ts';
 import type { Note } from './decision.ts';
 
-/** Values that the event log is made of. */
-export type LogData = { readonly [key: string]: string | number | boolean | LogData };
-
 /** One line of the event log before it is written. */
-export interface LogEntry {
-  readonly seq: number;
-  readonly t: number;
-  readonly type: string;
-  readonly data: LogData;
-}
+export type LogEntry = EventEntry;
+export type { LogData };
 
 /** A text or number of an entry as text; empty where it has none. */
 export function textIn(data: LogData, key: string): string {

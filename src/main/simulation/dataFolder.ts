@@ -5,8 +5,8 @@ import { checkFolder } from '../storage/folder.ts';
 import { lockFolder } from '../storage/folderLock.ts';
 import { inspect } from '../storage/inspection.ts';
 import { newestOf } from '../storage/migrate.ts';
+import { BACKUP_FOLDER, DATABASE_FILE } from '../storage/openFolder.ts';
 import { MIGRATIONS } from '../storage/migrations/index.ts';
-import { BACKUP_FOLDER, DATABASE_FILE } from './runStorage.ts';
 
 /** One thing that was looked at, and what was found: a few words, or the error that says what to do. */
 export interface Finding {

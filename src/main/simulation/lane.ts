@@ -32,6 +32,8 @@ export interface LaneParts {
   readonly heard: (entry: LogEntry) => void;
 }
 
+export type TransferAction = 'deposit' | 'withdraw';
+
 interface SavedLane {
   readonly venue: unknown;
   readonly vault: unknown;
@@ -66,8 +68,8 @@ export class Lane {
     return equityWithWallet(this.vault.books, this.#feed.oracles());
   }
 
-  /** Moves assets in or out by the rules; a refusal is logged as BLOCKED. Whether it was done. */
-  async transfer(action: 'deposit' | 'withdraw', moved: AssetAmount): Promise<boolean> {
+  /** Moves assets in or out by the rules; a refusal is logged as BLOCKED, and returned. */
+  async transfer(action: TransferAction, moved: AssetAmount): Promise<AppError | undefined> {
     try {
       if (action === 'deposit') await this.venue.deposit(moved);
       else {
@@ -77,7 +79,7 @@ export class Lane {
         await this.venue.withdraw(moved);
       }
       this.engine.sync();
-      return true;
+      return undefined;
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       this.engine.note({
@@ -92,7 +94,7 @@ export class Lane {
           ...plain(error.details),
         },
       });
-      return false;
+      return error;
     }
   }
 

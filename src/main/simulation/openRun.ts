@@ -19,19 +19,26 @@ import { ManualClock } from '../platform/clock.ts';
 import { createLogger, silentLogger, type LogLevel, type Logger } from '../platform/logger.ts';
 import { hurtingExtreme } from './hurtingExtreme.ts';
 import { Lane } from './lane.ts';
+import type { ClockShown } from './pacer.ts';
 import { PaperRun } from './paperRun.ts';
 import { eventLines, reportOf, type RunReport } from './report.ts';
 import type { InputFile, RunConfig } from './runConfig.ts';
-import { IN_MEMORY, RunStorage } from './runStorage.ts';
+import { RunStorage } from './runStorage.ts';
 import { parseScript, type ScriptAction } from './script.ts';
 import { neverExiting, readSettings, type RunSettings } from './settings.ts';
 import { EventCounts } from './statistics.ts';
+import { IN_MEMORY, OpenFolder } from '../storage/openFolder.ts';
 import { ForgetfulStore } from '../storage/vaultStore.ts';
 
 const SUB_ACCOUNT = 0;
 const PERP = 'SOL-PERP';
 const LOG_FOLDER = 'logs';
-const VAULT = { engine: 'funding', venue: 'paper', subAccount: SUB_ACCOUNT, mode: 'paper' } as const;
+export const PAPER_VAULT = {
+  engine: 'funding',
+  venue: 'paper',
+  subAccount: SUB_ACCOUNT,
+  mode: 'paper',
+} as const;
 /** SOL that a paper wallet has for gas. */
 const GAS_SOL = '0.1';
 
@@ -52,8 +59,12 @@ export interface RunRequest {
   readonly batch?: number;
   /** Whether the engine that never exits runs beside it. */
   readonly compare: boolean;
+  /** How often the equity is kept for a curve, in milliseconds of the market; left out where nobody draws one. */
+  readonly curveEveryMs?: number;
   readonly logLevel: LogLevel;
   readonly stderrLevel: LogLevel | 'none';
+  /** A log that is there already; left out, the run opens one of its own in the data folder. */
+  readonly log?: Logger;
   /** Told of every new line of the event log. */
   readonly heard?: (entry: LogEntry) => void;
 }
@@ -67,14 +78,16 @@ export interface HostIo {
 /** A run that is open and can be advanced, watched, reported, and closed. */
 export interface OpenRun {
   readonly run: PaperRun;
+  readonly config: RunConfig;
   readonly settings: RunSettings;
+  readonly storage: RunStorage;
   readonly log: Logger;
   /** Steps that an earlier process had done. */
   readonly resumedAt: number;
   /** SOS and its release; durable when it returns. */
   setHalt(halt: Halt): void;
   /** Everything that a screen shows of it now. */
-  broadcast(lastAction: string | null): FundingUpdateData;
+  broadcast(lastAction: string | null, clock: ClockShown | null): FundingUpdateData;
   /** The event log, line by line, its closing line included. */
   lines(): Iterable<string>;
   /** @param eventLogHash of the lines, where somebody has hashed them */
@@ -83,10 +96,38 @@ export interface OpenRun {
 }
 
 /**
- * Builds everything a paper run needs, on a fresh data folder or on one that holds the same run. Every input is read
- * and checked before the folder is touched.
+ * Opens a data folder and, on it, everything that a paper run needs: a new run, or the same one further on. Every input
+ * is read and checked before the folder is touched.
  */
 export function openPaperRun(request: RunRequest, io: HostIo): OpenRun {
+  const inputs = readInputs(request);
+  const folder = new OpenFolder(request.dataDir, io.now);
+  try {
+    return composed(request, inputs, folder, io, () => {
+      folder.close();
+    });
+  } catch (error) {
+    folder.close();
+    throw error;
+  }
+}
+
+/** The same on a folder that stays open when the run is closed. */
+export function openRunOn(folder: OpenFolder, request: RunRequest, io: HostIo): OpenRun {
+  return composed(request, readInputs(request), folder, io, () => undefined);
+}
+
+/** What a request names, read and checked. */
+interface Inputs {
+  readonly settings: RunSettings;
+  readonly actions: readonly ScriptAction[];
+  readonly script: InputFile | null;
+  readonly files: RecordedFiles | undefined;
+  readonly recorded: RecordedFeed | undefined;
+  readonly lanes: Lanes;
+}
+
+function readInputs(request: RunRequest): Inputs {
   const settings = readSettings(request.overrides);
   const script =
     request.scriptFile === undefined ? undefined : readInput(request.scriptFile, 'INVALID_SCRIPT');
@@ -94,17 +135,23 @@ export function openPaperRun(request: RunRequest, io: HostIo): OpenRun {
   const files = request.files === undefined ? undefined : inputFiles(request.files);
   const lanes: Lanes = { main: undefined };
   const recorded = request.files === undefined ? undefined : recordedFeed(request.files, settings, lanes);
-  const storage = new RunStorage(request.dataDir, VAULT, io.now);
-  try {
-    const asked = configOf(request, files, script?.file ?? null, io);
-    const config = storage.configOr(asked, request.startMs === undefined);
-    const feed = recorded ?? new SimulatedFeed(config.seed, config.startMs, settings.simulation);
-    const run = composeRun(request, config, settings, feed, lanes, actions, storage, io);
-    return opened(run, settings, config.seed, storage, loggerOf(request, io));
-  } catch (error) {
-    storage.close();
-    throw error;
-  }
+  return { settings, actions, script: script?.file ?? null, files, recorded, lanes };
+}
+
+function composed(
+  request: RunRequest,
+  inputs: Inputs,
+  { db }: OpenFolder,
+  io: HostIo,
+  close: () => void,
+): OpenRun {
+  const storage = new RunStorage(db, PAPER_VAULT, io.now);
+  const asked = configOf(request, inputs.files, inputs.script, io);
+  const config = storage.configOr(asked, request.startMs === undefined);
+  const { settings, lanes, actions } = inputs;
+  const feed = inputs.recorded ?? new SimulatedFeed(config.seed, config.startMs, settings.simulation);
+  const run = composeRun(request, config, settings, feed, lanes, actions, storage, io);
+  return opened(run, settings, config, storage, loggerOf(request, io), close);
 }
 
 /** The account that a recorded market hurts does not exist yet when the market is read. */
@@ -159,6 +206,7 @@ function composeRun(
     script,
     steps: stepsOf(request, feed),
     ...(request.batch === undefined ? {} : { batch: request.batch }),
+    ...(request.curveEveryMs === undefined ? {} : { curveEveryMs: request.curveEveryMs }),
     kill: ({ index }) => {
       if (storage.markOnce(index)) io.kill();
     },
@@ -171,24 +219,26 @@ function composeRun(
 function opened(
   run: PaperRun,
   settings: RunSettings,
-  seed: number,
+  config: RunConfig,
   storage: RunStorage,
   log: Logger,
+  close: () => void,
 ): OpenRun {
   const { main } = run.parts;
-  const resumedAt = run.step;
-  const lines = (): Iterable<string> => eventLines(storage.eventLines(), run);
   return {
     run,
+    config,
     settings,
+    storage,
     log,
-    resumedAt,
+    resumedAt: run.step,
     setHalt(halt) {
-      storage.setHalt(halt, run.now);
+      // First what counts: an engine that stands still although the disk is full is better than one that trades on.
       main.engine.setHalt(halt);
+      storage.setHalt(halt, run.now);
       run.commit();
     },
-    broadcast(lastAction) {
+    broadcast(lastAction, clock) {
       const { view, memory } = main.engine;
       const { books } = main.vault;
       return fundingUpdate({
@@ -199,13 +249,13 @@ function opened(
         venue: main.venue.name,
         subAccount: SUB_ACCOUNT,
         lastAction,
+        comparison: run.comparison,
+        clock,
       });
     },
-    lines,
-    report: (elapsedMs, eventLogHash = '') => reportOf(run, seed, eventLogHash, elapsedMs),
-    close: () => {
-      storage.close();
-    },
+    lines: () => eventLines(storage.eventLines(), run),
+    report: (elapsedMs, eventLogHash = '') => reportOf(run, config.seed, eventLogHash, elapsedMs),
+    close,
   };
 }
 
@@ -222,7 +272,8 @@ function recordedFeed(
   });
 }
 
-function loggerOf({ dataDir, logLevel, stderrLevel }: RunRequest, { now }: HostIo): Logger {
+function loggerOf({ dataDir, logLevel, stderrLevel, log }: RunRequest, { now }: HostIo): Logger {
+  if (log !== undefined) return log;
   const folder = dataDir === IN_MEMORY ? {} : { folder: join(dataDir, LOG_FOLDER) };
   return createLogger({ ...folder, level: logLevel, stderrLevel, now });
 }
@@ -272,6 +323,9 @@ function inputFiles({
     funding: readInput(funding, 'INVALID_DATA_FILE').file,
   };
 }
+
+/** A file that a run is to rest on, as it is now. Throws INVALID_DATA_FILE. */
+export const inputFileAt = (path: string): InputFile => readInput(path, 'INVALID_DATA_FILE').file;
 
 function readInput(
   path: string,

@@ -1,76 +1,73 @@
-import { stopwatch } from '../platform/clock.ts';
-import { pause } from '../platform/timers.ts';
+import { FIRST_SPEED } from '../../shared/contract/clockSpeed.ts';
 import { MINUTE_MS } from '../market/feed.ts';
-
-/** How many times faster than life a paper market runs. */
-export type Speed = 1 | 60 | 3_600;
-export const SPEEDS: readonly Speed[] = [1, 60, 3_600];
+import { stopwatch } from '../platform/clock.ts';
 
 /** Further behind than this, lost time is let go instead of made up for in a burst. */
 const PATIENCE_MS = 1_000;
 
+/** The pace of a paper market, as a screen shows it. */
+export interface ClockShown {
+  /** How many times faster than life. */
+  readonly speed: number;
+  readonly paused: boolean;
+  /** On its way to the next funding payment, as fast as it goes. */
+  readonly rushing: boolean;
+}
+
 /** Keeps a run in step with the wall: each simulated minute takes a minute divided by the speed. */
 export class Pacer {
-  #speed: Speed;
+  readonly #stopwatch: () => number;
+  #speed: number;
   #paused = false;
   #rushUntil = 0;
-  #due = stopwatch();
-  #wake = new AbortController();
+  #due: number;
 
-  constructor(speed: Speed) {
+  /** @param elapsed milliseconds of a clock that never jumps */
+  constructor(speed: number = FIRST_SPEED, elapsed: () => number = stopwatch) {
     this.#speed = speed;
+    this.#stopwatch = elapsed;
+    this.#due = elapsed();
   }
 
-  get speed(): Speed {
-    return this.#speed;
+  /** @param now the run's own time */
+  shown(now: number): ClockShown {
+    return { speed: this.#speed, paused: this.#paused, rushing: !this.#paused && now < this.#rushUntil };
   }
 
-  get paused(): boolean {
-    return this.#paused;
-  }
-
-  setSpeed(speed: Speed): void {
+  setSpeed(speed: number): void {
     this.#speed = speed;
     this.#paused = false;
-    this.#start();
+    this.#rushUntil = 0;
+    this.restart();
   }
 
-  togglePause(): void {
-    this.#paused = !this.#paused;
-    this.#start();
+  pause(): void {
+    this.#paused = true;
   }
 
   /** Runs as fast as it can up to a moment of the simulated clock, then at its speed again. */
   rushUntil(t: number): void {
     this.#rushUntil = t;
     this.#paused = false;
-    this.#start();
+    this.restart();
   }
 
-  /** Ends a wait at once. */
-  wake(): void {
-    this.#wake.abort();
-    this.#wake = new AbortController();
+  /** Milliseconds until the minute after `now` is due, never less than zero; null while paused. */
+  untilDue(now: number): number | null {
+    if (this.#paused) return null;
+    return now < this.#rushUntil ? 0 : Math.max(0, this.#due - this.#stopwatch());
   }
 
-  /** Waits until the minute after `now` is due; while paused, until somebody wakes it. */
-  async untilDue(now: number): Promise<void> {
-    if (this.#paused) {
-      await pause(PATIENCE_MS, this.#wake.signal);
-      return;
-    }
-    if (now < this.#rushUntil) {
-      this.#due = stopwatch();
-      return;
-    }
-    this.#due += MINUTE_MS / this.#speed;
-    const behind = stopwatch() - this.#due;
-    if (behind > PATIENCE_MS) this.#due += behind;
-    if (behind < 0) await pause(-behind, this.#wake.signal);
+  /** A minute was done: the next is due a minute later, divided by the speed. */
+  stepped(now: number): void {
+    const at = this.#stopwatch();
+    const behind = at - this.#due;
+    const from = now < this.#rushUntil || behind > PATIENCE_MS ? at : this.#due;
+    this.#due = from + MINUTE_MS / this.#speed;
   }
 
-  #start(): void {
-    this.#due = stopwatch();
-    this.wake();
+  /** Time that passed until now is not made up for. */
+  restart(): void {
+    this.#due = this.#stopwatch();
   }
 }

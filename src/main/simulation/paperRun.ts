@@ -1,5 +1,8 @@
+import type { AppError } from '../../shared/contract/appError.ts';
+import { formatValue } from '../../shared/money/decimal.ts';
 import { value, type Price, type Value } from '../../shared/money/quantity.ts';
-import { USDC_PRICE, equityWithWallet, worth } from '../domain/books.ts';
+import type { AssetAmount } from '../domain/accountEvent.ts';
+import { USDC_PRICE, equityWithWallet, revalue, totalPnl, worth } from '../domain/books.ts';
 import { DAY_MS } from '../domain/funding.ts';
 import { oracleOf } from '../domain/margin.ts';
 import { MINUTE_MS, type Feed } from '../market/feed.ts';
@@ -8,7 +11,7 @@ import { fromStateText, toStateText } from '../platform/stateText.ts';
 import type { VaultStore } from '../storage/vaultStore.ts';
 import { Extremes } from './extremes.ts';
 import { JustHolding } from './justHolding.ts';
-import type { Lane } from './lane.ts';
+import type { Lane, TransferAction } from './lane.ts';
 import type { ScriptAction } from './script.ts';
 import type { EventCounts } from './statistics.ts';
 
@@ -29,6 +32,8 @@ export interface PaperRunParts {
   readonly steps: number;
   /** Steps without ledger or journal rows that may share a commit. */
   readonly batch?: number;
+  /** How often the equity is kept for a curve, in milliseconds of the market. */
+  readonly curveEveryMs?: number;
   /** Carries out a script's `kill`, once and for all: a run that resumes must not die of it again. */
   readonly kill: (action: ScriptAction) => void;
 }
@@ -75,6 +80,14 @@ export class PaperRun {
     return this.#step;
   }
 
+  /** What the same capital would have made otherwise; null where nobody compares. */
+  get comparison(): { readonly justHolding: Value; readonly neverLeaving: Value } | null {
+    const { neverExiting, feed } = this.parts;
+    if (neverExiting === undefined) return null;
+    const books = revalue(neverExiting.vault.books, feed.oracles());
+    return { justHolding: this.holding.pnl(this.#solPrice()), neverLeaving: totalPnl(books.parts) };
+  }
+
   get finished(): boolean {
     return this.#step >= this.parts.steps;
   }
@@ -95,6 +108,18 @@ export class PaperRun {
     const other = this.parts.neverExiting?.engine.tick();
     if (main !== undefined || other !== undefined || this.#restless()) return this.#eventful(t, main, other);
     this.#close(t);
+    return undefined;
+  }
+
+  /** Capital in or out, for everyone who is compared. Returns why it was refused. */
+  async transfer(action: TransferAction, moved: AssetAmount): Promise<AppError | undefined> {
+    const { main, neverExiting } = this.parts;
+    const refusal = await main.transfer(action, moved);
+    if (refusal !== undefined) return refusal;
+    const sol = this.#solPrice();
+    const amount = worth(moved, moved.asset === 'SOL' ? sol : USDC_PRICE);
+    this.holding.transfer(action === 'deposit' ? amount : value(-amount), sol);
+    await neverExiting?.transfer(action, moved);
     return undefined;
   }
 
@@ -191,7 +216,7 @@ export class PaperRun {
   }
 
   async #carryOut(action: ScriptAction): Promise<void> {
-    const { main, neverExiting, kill } = this.parts;
+    const { main, kill } = this.parts;
     switch (action.action) {
       case 'fault':
         main.venue.faults.arm(action.fault, action.orders);
@@ -200,15 +225,9 @@ export class PaperRun {
         kill(action);
         break;
       case 'deposit':
-      case 'withdraw': {
-        const { moved } = action;
-        if (!(await main.transfer(action.action, moved))) break;
-        const sol = this.#solPrice();
-        const amount = worth(moved, moved.asset === 'SOL' ? sol : USDC_PRICE);
-        this.holding.transfer(action.action === 'deposit' ? amount : value(-amount), sol);
-        await neverExiting?.transfer(action.action, moved);
+      case 'withdraw':
+        await this.transfer(action.action, action.moved);
         break;
-      }
     }
   }
 
@@ -217,8 +236,9 @@ export class PaperRun {
   }
 
   #close(t: number): void {
-    const { main, store, batch = STEPS_A_BATCH } = this.parts;
+    const { main, store, batch = STEPS_A_BATCH, curveEveryMs } = this.parts;
     this.#step += 1;
+    if (curveEveryMs !== undefined && (t % curveEveryMs === 0 || this.#step === 1)) this.#draw(t);
     const { view, memory } = main.engine;
     this.extremes.see(
       view,
@@ -229,6 +249,20 @@ export class PaperRun {
     if (store.pending || this.#step % batch === 0 || this.finished) {
       store.commit({ step: this.#step, t, state: toStateText(this.#save()) });
     }
+  }
+
+  /** One point of the curves: what was put in, and what each way has made of it. */
+  #draw(t: number): void {
+    const { main, store } = this.parts;
+    const compared = this.comparison;
+    if (compared === null) return;
+    const putIn = this.#equityStart + main.vault.books.transfers;
+    store.equity({
+      t,
+      equity: formatValue(main.equity()),
+      justHolding: formatValue(value(putIn + compared.justHolding)),
+      neverLeaving: formatValue(value(putIn + compared.neverLeaving)),
+    });
   }
 
   #save(): SavedRun {

@@ -1,41 +1,11 @@
+export type { RunReport } from '../../shared/contract/runReport.ts';
+import type { RunReport } from '../../shared/contract/runReport.ts';
 import { formatValue } from '../../shared/money/decimal.ts';
 import type { Value } from '../../shared/money/quantity.ts';
 import { revalue, totalPnl, type PnlParts } from '../domain/books.ts';
 import { oracleOf } from '../domain/margin.ts';
 import { lineOf } from '../engine/eventLog.ts';
 import type { PaperRun } from './paperRun.ts';
-
-/** What a run came to. Money as exact decimal strings in dollars, so that the parts add up; times in Unix ms. */
-export interface RunReport {
-  readonly seed: number;
-  readonly from: number;
-  readonly to: number;
-  readonly equityStart: string;
-  readonly equityEnd: string;
-  readonly netTransfers: string;
-  readonly pnl: Readonly<Record<'funding' | 'price' | 'fees' | 'slippage' | 'interest' | 'total', string>>;
-  readonly neverExiting: { readonly pnlTotal: string };
-  readonly justHolding: { readonly pnlTotal: string };
-  readonly entries: number;
-  readonly exits: number;
-  readonly trades: number;
-  readonly rebalances: { readonly up: number; readonly down: number };
-  readonly skipped: { readonly cooldown: number; readonly minimum: number };
-  readonly blocked: Readonly<Record<string, number>>;
-  readonly fundingPayments: number;
-  readonly settlements: number;
-  readonly minHealth: number;
-  /** Null where equity was gone: leverage was infinite. */
-  readonly maxLeverage: number | null;
-  readonly maxDriftPct: number;
-  readonly maxUnhedgedUsd: string;
-  readonly maxUnhedgedMs: number;
-  readonly maxDrawdownPct: number;
-  readonly liquidated: boolean;
-  readonly steps: number;
-  readonly eventLogHash: string;
-  readonly elapsedMs: number;
-}
 
 /** The lines of a run's event log: what is stored, and the closing line of where it stands now. */
 export function* eventLines(stored: Iterable<string>, run: PaperRun): Generator<string> {

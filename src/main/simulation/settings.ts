@@ -37,22 +37,44 @@ export function readSettings(overrides: Overrides): RunSettings {
   return settings;
 }
 
-function refuseContradictions({ engine, risk, paper }: RunSettings): void {
-  const rules: readonly (readonly [boolean, string, string])[] = [
-    [
-      engine.restoredHealth >= engine.deleverageHealth,
-      'engine.restoredHealthPct',
-      'engine.deleverageHealthPct',
-    ],
-    [engine.urgentDrift >= engine.deltaTolerance, 'engine.urgentDriftPct', 'engine.deltaTolerancePct'],
-    [engine.averageHours >= engine.historyHours, 'engine.averageHours', 'engine.historyHours'],
-    [paper.initialMargin >= paper.maintenanceMargin, 'paper.initialMarginPct', 'paper.maintenanceMarginPct'],
-    [risk.minHealth >= risk.guardHealth, 'risk.minHealthPct', 'risk.guardHealthPct'],
-  ];
-  for (const [holds, name, other] of rules) {
-    if (!holds)
-      throw new AppError('INVALID_SETTING', `${name} cannot be lower than ${other}.`, { name, other });
-  }
+/** Settings of which the first cannot be lower than the second. */
+export const ORDERED_SETTINGS: readonly {
+  readonly name: string;
+  readonly other: string;
+  readonly holds: (settings: RunSettings) => boolean;
+}[] = [
+  {
+    name: 'engine.restoredHealthPct',
+    other: 'engine.deleverageHealthPct',
+    holds: ({ engine }) => engine.restoredHealth >= engine.deleverageHealth,
+  },
+  {
+    name: 'engine.urgentDriftPct',
+    other: 'engine.deltaTolerancePct',
+    holds: ({ engine }) => engine.urgentDrift >= engine.deltaTolerance,
+  },
+  {
+    name: 'engine.averageHours',
+    other: 'engine.historyHours',
+    holds: ({ engine }) => engine.averageHours >= engine.historyHours,
+  },
+  {
+    name: 'paper.initialMarginPct',
+    other: 'paper.maintenanceMarginPct',
+    holds: ({ paper }) => paper.initialMargin >= paper.maintenanceMargin,
+  },
+  {
+    name: 'risk.minHealthPct',
+    other: 'risk.guardHealthPct',
+    holds: ({ risk }) => risk.minHealth >= risk.guardHealth,
+  },
+];
+
+function refuseContradictions(settings: RunSettings): void {
+  const broken = ORDERED_SETTINGS.find(({ holds }) => !holds(settings));
+  if (broken === undefined) return;
+  const { name, other } = broken;
+  throw new AppError('INVALID_SETTING', `${name} cannot be lower than ${other}.`, { name, other });
 }
 
 /** The settings of the run that enters at the first tick and never leaves. */

@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 import type { Database } from 'better-sqlite3';
@@ -10,7 +10,20 @@ import { versionOf } from './migrate.ts';
 /** How many daily backups are kept. Those made before a migration stay: there are few, and no other way back. */
 export const DAILY_BACKUPS_KEPT = 7;
 
-const BACKUP = /^\d{8}T\d{6}Z-(?:daily|before-migration-from)-v\d+\.sqlite$/;
+/** Why a backup was made, as its name says it. */
+export type BackupReason = 'daily' | 'asked' | 'before-reset' | 'before-restore' | 'before-migration-from';
+
+/** A backup as it lies in its folder. */
+export interface Backup {
+  readonly name: string;
+  /** Unix ms. */
+  readonly t: number;
+  readonly bytes: number;
+  readonly reason: BackupReason;
+}
+
+const BACKUP =
+  /^(\d{8}T\d{6}Z)-(daily|asked|before-reset|before-restore|before-migration-from)-v\d+\.sqlite$/;
 const DAILY = /^\d{8}T\d{6}Z-daily-/;
 const PARTIAL = '.partial';
 
@@ -39,6 +52,24 @@ export function backUpIfDue(db: Database, folder: string, now: number): string |
 /** The backup before a migration, named after the version it holds. Returns its path; DATA_FOLDER_UNWRITABLE. */
 export function backUpBeforeMigration(db: Database, folder: string, now: number): string {
   return backUp(db, folder, `${stampOf(now)}-before-migration-from-v${versionOf(db)}.sqlite`);
+}
+
+/** A backup that somebody asked for, or that goes before a step that can't be taken back. DATA_FOLDER_UNWRITABLE. */
+export function backUpAsked(db: Database, folder: string, now: number, reason: BackupReason): Backup {
+  const made = backUp(db, folder, `${stampOf(now)}-${reason}-v${versionOf(db)}.sqlite`);
+  return { name: path.basename(made), t: now - (now % 1_000), bytes: statSync(made).size, reason };
+}
+
+/** All backups of a folder, newest first. */
+export function backups(folder: string): readonly Backup[] {
+  return backupsIn(folder)
+    .toReversed()
+    .flatMap((name) => {
+      const [, stamp, reason] = BACKUP.exec(name) ?? [];
+      if (stamp === undefined || reason === undefined) return [];
+      const bytes = statSync(path.join(folder, name)).size;
+      return [{ name, t: timeOf(stamp), bytes, reason: reason as BackupReason }];
+    });
 }
 
 /** Copies under another name first: what carries a backup's name is whole, and on disk. */
@@ -81,3 +112,6 @@ function sync(file: string, flags: string): void {
 
 /** 20261121T082109Z: sorts by time, and every file system takes it. */
 const stampOf = (t: number): string => new Date(t).toISOString().replaceAll(/[-:]|\.\d+/g, '');
+
+const timeOf = (stamp: string): number =>
+  Date.parse(stamp.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'));

@@ -10,14 +10,27 @@ interface LineRow {
   readonly line: string;
 }
 
+/** Which lines of a log are wanted. */
+export interface EventFilter {
+  /** Lines before this number, newest first; */
+  readonly before?: number | undefined;
+  /** or after this one, oldest first. Neither: the newest. */
+  readonly after?: number | undefined;
+  readonly types?: readonly string[] | undefined;
+  /** Text that the line holds, in whatever case. */
+  readonly search?: string | undefined;
+}
+
 /** The event log of each vault. */
 export class EventRepository {
+  readonly #db: Database;
   readonly #insert: Statement<[vaultId: number, seq: number, t: number, type: string, line: string]>;
   readonly #lines: Statement<[vaultId: number, after: number | bigint, limit: number], LineRow>;
   readonly #count: Statement<[vaultId: number], { count: bigint }>;
   readonly #lastSeq: Statement<[vaultId: number], { seq: bigint }>;
 
   constructor(db: Database) {
+    this.#db = db;
     this.#insert = db.prepare('INSERT INTO events (vault_id, seq, t, type, line) VALUES (?, ?, ?, ?, ?)');
     this.#lines = db.prepare(
       'SELECT seq, line FROM events WHERE vault_id = ? AND seq > ? ORDER BY seq LIMIT ?',
@@ -42,6 +55,21 @@ export class EventRepository {
       }
       if (page.length < PAGE) return;
     }
+  }
+
+  /** At most `limit` lines that fit, in the order that the filter asks for. */
+  page(vaultId: number, filter: EventFilter, limit: number): readonly string[] {
+    const { before, after, types = [], search = '' } = filter;
+    const forward = after !== undefined;
+    const wanted = types.length === 0 ? '' : `AND type IN (${types.map(() => '?').join(', ')})`;
+    const found = search === '' ? '' : "AND line LIKE ? ESCAPE '\\'";
+    const statement = this.#db.prepare<unknown[], { line: string }>(
+      `SELECT line FROM events WHERE vault_id = ? AND seq ${forward ? '>' : '<'} ? ${wanted} ${found}
+       ORDER BY seq ${forward ? 'ASC' : 'DESC'} LIMIT ?`,
+    );
+    const bound = forward ? after : (before ?? Number.MAX_SAFE_INTEGER);
+    const pattern = search === '' ? [] : [`%${search.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`];
+    return statement.all(vaultId, bound, ...types, ...pattern, limit).map(({ line }) => line);
   }
 
   count(vaultId: number): number {

@@ -3,12 +3,14 @@ import type { Database } from 'better-sqlite3';
 import type { FundingSample } from '../domain/funding.ts';
 import { CheckpointRepository } from './checkpointRepository.ts';
 import { durable } from './durable.ts';
+import { EquityRepository } from './equityRepository.ts';
 import { EventRepository } from './eventRepository.ts';
 import { FundingRepository } from './fundingRepository.ts';
 import { JournalRepository } from './journalRepository.ts';
 import { LedgerRepository } from './ledgerRepository.ts';
 import type {
   Checkpoint,
+  EquityPoint,
   JournalOrder,
   JournalOutcome,
   LedgerTransaction,
@@ -28,6 +30,7 @@ export class SqliteVaultStore implements VaultStore {
   readonly #events: StoredEvent[] = [];
   readonly #ledger: LedgerTransaction[] = [];
   readonly #funding: FundingRow[] = [];
+  readonly #equity: EquityPoint[] = [];
   readonly #intend: (order: JournalOrder) => void;
   readonly #write: (checkpoint: Checkpoint) => void;
 
@@ -36,6 +39,7 @@ export class SqliteVaultStore implements VaultStore {
     const events = new EventRepository(db);
     const ledger = new LedgerRepository(db);
     const funding = new FundingRepository(db);
+    const equity = new EquityRepository(db);
     const checkpoints = new CheckpointRepository(db);
     this.#intend = durable(db, (order: JournalOrder) => {
       this.#journal.intend(vaultId, order);
@@ -45,6 +49,7 @@ export class SqliteVaultStore implements VaultStore {
       for (const event of this.#events) events.insert(vaultId, event);
       for (const transaction of this.#ledger) ledger.insert(vaultId, transaction);
       for (const { market, sample } of this.#funding) funding.insert(vaultId, market, sample);
+      for (const point of this.#equity) equity.insert(vaultId, point);
       checkpoints.save(vaultId, checkpoint);
     });
   }
@@ -69,6 +74,10 @@ export class SqliteVaultStore implements VaultStore {
     this.#funding.push({ market, sample });
   }
 
+  equity(point: EquityPoint): void {
+    this.#equity.push(point);
+  }
+
   get pending(): boolean {
     return (
       this.#outcomes.length > 0 ||
@@ -89,5 +98,6 @@ export class SqliteVaultStore implements VaultStore {
     this.#events.length = 0;
     this.#ledger.length = 0;
     this.#funding.length = 0;
+    this.#equity.length = 0;
   }
 }

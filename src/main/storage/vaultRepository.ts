@@ -15,12 +15,32 @@ type Key = [engine: string, venue: string, subAccount: number, mode: string];
 
 const keyOf = ({ engine, venue, subAccount, mode }: VaultName): Key => [engine, venue, subAccount, mode];
 
+/** Everything that belongs to a vault, children before what they refer to. */
+const OWNED = [
+  'ledger_entries',
+  'ledger_transactions',
+  'orders',
+  'events',
+  'funding_rates',
+  'equity_points',
+  'checkpoints',
+  'script_marks',
+  'controls',
+  'runs',
+];
+
 /** The vaults there are. Every other row belongs to exactly one. */
 export class VaultRepository {
   readonly #id: Statement<Key, { id: bigint }>;
   readonly #create: (name: VaultName, now: number) => void;
 
+  readonly #empty: (id: number) => void;
+
   constructor(db: Database) {
+    const emptied = OWNED.map((table) => db.prepare<[id: number]>(`DELETE FROM ${table} WHERE vault_id = ?`));
+    this.#empty = durable(db, (id: number) => {
+      for (const one of emptied) one.run(id);
+    });
     this.#id = db.prepare(
       'SELECT id FROM vaults WHERE engine = ? AND venue = ? AND sub_account = ? AND mode = ?',
     );
@@ -46,5 +66,10 @@ export class VaultRepository {
     const id = this.find(name);
     if (id === undefined) throw new AppError('INTERNAL', 'A vault that was just made is not there.');
     return id;
+  }
+
+  /** Takes away everything that a vault has, durably, as if it had just been made. Only ever after a backup. */
+  empty(id: number): void {
+    this.#empty(id);
   }
 }

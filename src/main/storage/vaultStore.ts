@@ -47,6 +47,14 @@ export interface LedgerTransaction {
   readonly postings: readonly Posting[];
 }
 
+/** What a vault was worth at a moment, beside what the same capital would be worth otherwise. Dollars, exact. */
+export interface EquityPoint {
+  readonly t: number;
+  readonly equity: string;
+  readonly justHolding: string;
+  readonly neverLeaving: string;
+}
+
 /** Where a run stands: enough to go on as if it had never stopped. */
 export interface Checkpoint {
   readonly step: number;
@@ -70,6 +78,8 @@ export interface VaultStore {
   event(event: StoredEvent): void;
   ledger(transaction: LedgerTransaction): void;
   funding(market: string, sample: FundingSample): void;
+  /** Waits for the next commit, but asks for none: a curve may lose its last points. */
+  equity(point: EquityPoint): void;
   /** Whether rows are waiting that must not be lost. */
   readonly pending: boolean;
   commit(checkpoint: Checkpoint): void;
@@ -83,5 +93,6 @@ export class ForgetfulStore implements VaultStore {
   event(): void {}
   ledger(): void {}
   funding(): void {}
+  equity(): void {}
   commit(): void {}
 }

@@ -29,6 +29,8 @@ function broadcast(scene: SceneText, memory: Memory = hedged()): FundingUpdateDa
       venue: 'paper',
       subAccount: 3,
       lastAction: 'rebalance',
+      comparison: null,
+      clock: null,
     }),
   );
 }
@@ -78,9 +80,11 @@ describe('a broadcast', () => {
       perpSol: '-33.3',
       netDelta: '0',
       driftPct: 0,
+      driftTolerancePct: 1,
       solPrice: '160',
       fundingRateHourly: '0.0001',
       fundingApr: 87.6,
+      fundingAverageApr: 87.6,
       health: Math.round(health * 100) / 100,
       leverage: Math.round((spot / (cash + spot + unsettled)) * 100) / 100,
       totalCollateral: '9447.7195',
@@ -111,6 +115,8 @@ describe('a broadcast', () => {
       },
       breakEvenMs: expect.any(Number) as unknown,
       lastAction: 'rebalance',
+      comparison: null,
+      clock: null,
       cooldownRemainingMs: 0,
     });
     expect(data.totalCollateral).toBe(collateral.toFixed(4));
@@ -130,9 +136,11 @@ describe('a broadcast', () => {
       perpSol: '0',
       netDelta: '0',
       driftPct: 0,
+      driftTolerancePct: 1,
       solPrice: '150',
       fundingRateHourly: '0',
       fundingApr: 0,
+      fundingAverageApr: 0,
       health: 100,
       leverage: 0,
       totalCollateral: '10000',
@@ -143,6 +151,8 @@ describe('a broadcast', () => {
       pnl: { funding: '0', price: '0', fees: '0', slippage: '0', interest: '0', total: '0' },
       breakEvenMs: null,
       lastAction: 'rebalance',
+      comparison: null,
+      clock: null,
       cooldownRemainingMs: 0,
     });
   });
@@ -266,6 +276,8 @@ describe('a broadcast', () => {
       venue: 'paper',
       subAccount: 0,
       lastAction: null,
+      comparison: null,
+      clock: null,
     });
 
     expect(pnl).toMatchObject({ price: '15', total: '15' });

@@ -21,6 +21,7 @@ export class RecordingStore implements VaultStore {
   event(): void {}
   ledger(): void {}
   funding(): void {}
+  equity(): void {}
   commit(): void {}
 
   /** What kind of rows there are, told as `intent t1-1`. */

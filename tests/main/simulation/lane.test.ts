@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { AppError } from '../../../src/shared/contract/appError.ts';
 import { perpSize } from '../../../src/main/domain/account.ts';
 import type { AssetAmount } from '../../../src/main/domain/accountEvent.ts';
 import { hurtingExtreme } from '../../../src/main/simulation/hurtingExtreme.ts';
@@ -44,9 +45,9 @@ describe('a transfer', () => {
   it('[R3.6] that is a deposit is done, and the vault knows at once', async () => {
     const rig = new EngineRig({ cash: '100' });
 
-    expect(await rig.lane.transfer('deposit', usdc('50.5'))).toBe(true);
+    expect(await rig.lane.transfer('deposit', usdc('50.5'))).toBeUndefined();
     expect(formatUsd(rig.vault.books.account.cash)).toBe('150.5');
-    expect(await rig.lane.transfer('deposit', sol('2'))).toBe(true);
+    expect(await rig.lane.transfer('deposit', sol('2'))).toBeUndefined();
     expect(formatBase(rig.vault.books.account.spot)).toBe('2');
     expect(rig.engine.memory.transferredSol).toBe(parseBase('2'));
     expect(rig.heardOf('BLOCKED')).toEqual([]);
@@ -55,8 +56,8 @@ describe('a transfer', () => {
   it('[R3.9] that is a withdrawal takes it out of the sub-account', async () => {
     const rig = new EngineRig({ cash: '100', spot: '3' });
 
-    expect(await rig.lane.transfer('withdraw', usdc('100'))).toBe(true);
-    expect(await rig.lane.transfer('withdraw', sol('0.5'))).toBe(true);
+    expect(await rig.lane.transfer('withdraw', usdc('100'))).toBeUndefined();
+    expect(await rig.lane.transfer('withdraw', sol('0.5'))).toBeUndefined();
     expect(formatUsd(rig.vault.books.account.cash)).toBe('0');
     expect(formatBase(rig.vault.books.account.spot)).toBe('2.5');
     expect(rig.heardOf('TRANSFER').map(({ data }) => data['amount'])).toEqual(['-100', '-0.5']);
@@ -77,7 +78,7 @@ describe('a transfer', () => {
   ] as const)('[R6.9] that the rules refuse is logged as blocked: %s %o', async (action, moved, code) => {
     const rig = new EngineRig({ cash: '100' });
 
-    expect(await rig.lane.transfer(action, moved)).toBe(false);
+    expect(await rig.lane.transfer(action, moved)).toBeInstanceOf(AppError);
     expect(rig.heardOf('BLOCKED').map(({ data }) => data)).toEqual([
       expect.objectContaining({
         code,
@@ -95,7 +96,7 @@ describe('a transfer', () => {
     // 4990.015 of cash, 10 % of 33.3 × $150 required, 80 % of the spot counted, $4.995 lost on the short.
     const poor = await hedgedRig({ overrides: STRICT });
 
-    expect(await poor.lane.transfer('withdraw', usdc('4989'))).toBe(false);
+    expect(await poor.lane.transfer('withdraw', usdc('4989'))).toBeInstanceOf(AppError);
     expect(poor.heardOf('BLOCKED').at(-1)?.data).toMatchObject({
       code: 'MINIMUM_COLLATERAL',
       action: 'withdraw',
@@ -109,7 +110,7 @@ describe('a transfer', () => {
   it('[R3.8] [R3.10] [R6.9] that would take health too low is blocked, its numbers as they are', async () => {
     const rig = await hedgedRig({ overrides: { 'risk.withdrawalHealthPct': '99' } });
 
-    expect(await rig.lane.transfer('withdraw', usdc('1'))).toBe(false);
+    expect(await rig.lane.transfer('withdraw', usdc('1'))).toBeInstanceOf(AppError);
     // 249.75 of 9480.52 − 1.
     expect(rig.heardOf('BLOCKED').map(({ data }) => data)).toMatchObject([
       {
@@ -138,7 +139,7 @@ describe('a transfer', () => {
   it('of what gas cannot pay for is blocked', async () => {
     const rig = new EngineRig({ cash: '100', wallet: '0.000009999' });
 
-    expect(await rig.lane.transfer('deposit', usdc('1'))).toBe(false);
+    expect(await rig.lane.transfer('deposit', usdc('1'))).toBeInstanceOf(AppError);
     expect(rig.heardOf('BLOCKED').map(({ data }) => data['code'])).toEqual(['INSUFFICIENT_GAS']);
   });
 });

@@ -11,7 +11,7 @@ import { DAY_MS, NOW, opened, refusal, scratchFolder } from './fixtures/scratch.
 import { VAULT, commitStep, contentIn, contentOf } from './fixtures/steps.ts';
 
 const HOUR_MS = 3_600_000;
-const FIRST = '20261121T080000Z-daily-v1.sqlite';
+const FIRST = '20261121T080000Z-daily-v2.sqlite';
 
 function store() {
   const folder = scratchFolder();
@@ -72,7 +72,7 @@ describe('the daily backup', () => {
       '20261130',
     ]);
     expect(readdirSync(backups)).toEqual(expect.arrayContaining(kept));
-    expect(newestBackup(backups)).toBe(path.join(backups, '20261130T080000Z-daily-v1.sqlite'));
+    expect(newestBackup(backups)).toBe(path.join(backups, '20261130T080000Z-daily-v2.sqlite'));
   });
 
   it('that was cut short is no backup, and goes with the next', () => {

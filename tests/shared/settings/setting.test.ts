@@ -118,7 +118,7 @@ describe('a setting', () => {
     expect(ratio.parse('-1.25')).toBe(-1.25);
     expect(ratio.parse('2')).toBe(2);
     expect(pauseMs.parse('1500')).toBe(1_500);
-    expect(pauseMs.parse('1500.0')).toBe(1_500);
+    expect(() => pauseMs.parse('1500.0')).toThrow(refusalOf('a.pauseMs', '1500.0'));
     expect(() => pauseMs.parse('1500.5')).toThrow(refusalOf('a.pauseMs', '1500.5'));
   });
 

@@ -17,7 +17,7 @@ const folder = folderOfFile();
 const STATUS = /^PAPER \d{4}-\d\d-\d\d \d\d:\d\d UTC/;
 
 const start = (dataDir: string, ...args: readonly string[]): Running =>
-  launch(['start', '--data-dir', dataDir, ...args]);
+  launch(['terminal', '--data-dir', dataDir, ...args]);
 
 /** Asks a process to stop as Ctrl+C does, and waits for its end. */
 function interrupt(running: Running): Promise<Ended> {
@@ -51,7 +51,7 @@ async function undisturbed({ events, checkpoints }: Books): Promise<readonly unk
   return lines;
 }
 
-describe('start, where nobody is watching a terminal', () => {
+describe('terminal, where nobody is watching a terminal', () => {
   const dataDir = path.join(folder, 'demo');
   let greeting: string;
   let ended: Ended;
@@ -126,7 +126,7 @@ describe('start, where nobody is watching a terminal', () => {
   it('refuses a second instance on the same folder, and the first goes on', async () => {
     const first = start(dataDir, '--speed', '3600');
     await first.said(/Going on after/);
-    const second = await run('start', '--data-dir', dataDir);
+    const second = await run('terminal', '--data-dir', dataDir);
     expect(second).toMatchObject({ code: 1, stdout: '' });
     expect(second.stderr).toBe(
       `DATA_FOLDER_IN_USE: Another instance uses the data folder ${dataDir}: close it, or choose another folder.\n`,
@@ -136,20 +136,10 @@ describe('start, where nobody is watching a terminal', () => {
     expect((await interrupt(first)).code).toBe(0);
     expect(stepIn(booksIn(dataDir))).toBeGreaterThan(before);
   });
-
-  it('refuses to go on with other settings than the run was begun with', async () => {
-    const before = booksIn(dataDir);
-    const { code, stderr } = await run('start', '--data-dir', dataDir, '--capital', '500');
-    expect(code).toBe(1);
-    expect(stderr).toMatch(
-      /^RUN_MISMATCH: This data folder holds a run with another capital \(10000, not 500\)\. .+\n$/,
-    );
-    expect(booksIn(dataDir)).toEqual(before);
-  });
 });
 
 describe('the log of a run', () => {
-  it('of a person who only ran start reads as the contract has it', () => {
+  it('of a person who only ran terminal reads as the contract has it', () => {
     const { events } = booksIn(path.join(folder, 'demo'));
     const lines = linesOf(events.map(({ line }) => String(line)).join('\n'));
     expect(lines.map(({ seq }) => seq)).toEqual(lines.map((_, i) => i + 1));

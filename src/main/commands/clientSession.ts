@@ -1,0 +1,106 @@
+import { AppError } from '../../shared/contract/appError.ts';
+import { requestFrame, type RequestFrame, type ResultFrame } from '../../shared/contract/frames.ts';
+import {
+  MAX_FRAMES_A_SECOND,
+  MAX_FRAME_BYTES,
+  MAX_MALFORMED_FRAMES,
+} from '../../shared/contract/protocol.ts';
+import type { Broadcaster } from './broadcaster.ts';
+import { Listener } from './broadcaster.ts';
+import type { Carrier, CloseReason, Session } from './carrier.ts';
+import type { Dispatcher } from './dispatcher.ts';
+import { errorReplyOf, misfit } from './errorReplyOf.ts';
+
+const SECOND_MS = 1_000;
+/** An id that doesn't fit is given back as it came, but not at any length. */
+const ECHOED = 64;
+
+export interface SessionParts {
+  readonly broadcaster: Broadcaster;
+  readonly dispatcher: Dispatcher;
+  /** Milliseconds of a clock that never jumps. */
+  readonly elapsed: () => number;
+}
+
+/** One client that has been let in: its frames are counted, checked, and answered. */
+export class ClientSession implements Session {
+  readonly #parts: SessionParts;
+  readonly #listener: Listener;
+  #ended = false;
+  #malformed = 0;
+  #second = 0;
+  #frames = 0;
+
+  constructor(carrier: Carrier, parts: SessionParts) {
+    this.#parts = parts;
+    this.#listener = new Listener(carrier);
+    parts.broadcaster.add(this.#listener);
+  }
+
+  receive(text: string): void {
+    if (this.#ended) return;
+    if (this.#tooFast()) return this.#end('tooFast');
+    if (text.length > MAX_FRAME_BYTES || Buffer.byteLength(text) > MAX_FRAME_BYTES)
+      return this.#end('tooLarge');
+    const request = this.#read(text);
+    if (request === undefined) return;
+    void this.#parts.dispatcher.dispatch(request, this.#listener.seq, (reply) => {
+      if (!this.#ended) this.#listener.send(reply);
+    });
+  }
+
+  ended(): void {
+    this.#ended = true;
+    this.#parts.broadcaster.remove(this.#listener);
+  }
+
+  #end(reason: CloseReason): void {
+    this.ended();
+    this.#listener.carrier.close(reason);
+  }
+
+  #tooFast(): boolean {
+    const second = Math.floor(this.#parts.elapsed() / SECOND_MS);
+    this.#frames = second === this.#second ? this.#frames + 1 : 1;
+    this.#second = second;
+    return this.#frames > MAX_FRAMES_A_SECOND;
+  }
+
+  #read(text: string): RequestFrame | undefined {
+    const raw = parsed(text);
+    const frame = requestFrame.safeParse(raw);
+    if (frame.success) return frame.data;
+    this.#malformed += 1;
+    if (this.#malformed >= MAX_MALFORMED_FRAMES) {
+      this.#end('malformed');
+      return undefined;
+    }
+    const error =
+      raw === undefined ? new AppError('INVALID_PAYLOAD', 'The frame is not JSON.') : misfit(frame.error);
+    this.#listener.send(
+      JSON.stringify({
+        type: 'COMMAND_RESULT',
+        id: textField(raw, 'id'),
+        command: textField(raw, 'command'),
+        status: 'error',
+        error: errorReplyOf(error),
+      } satisfies ResultFrame),
+    );
+    return undefined;
+  }
+}
+
+/** What JSON says; undefined, which no JSON says, for what is none. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+function textField(raw: unknown, name: string): string {
+  if (typeof raw !== 'object' || raw === null) return '';
+  const field: unknown = Reflect.get(raw, name);
+  return typeof field === 'string' ? field.slice(0, ECHOED) : '';
+}

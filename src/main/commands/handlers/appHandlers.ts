@@ -1,0 +1,103 @@
+import type { EventEntry } from '../../../shared/contract/eventEntry.ts';
+import { exportLines } from '../../simulation/historyExport.ts';
+import { COLUMNS, csvLine, historyRows } from '../../simulation/historyRows.ts';
+import type { MarketFiles } from '../../simulation/marketFiles.ts';
+import type { PaperDesk } from '../../simulation/paperDesk.ts';
+import type { SettingsDesk } from '../../simulation/settingsDesk.ts';
+import type { VaultKeeper } from '../../simulation/vaultKeeper.ts';
+import type { OpenFolder } from '../../storage/openFolder.ts';
+import type { Broadcaster } from '../broadcaster.ts';
+import type { Handlers } from '../handlers.ts';
+import { refuseCancelled } from '../operations.ts';
+
+export interface AppHandlerParts {
+  readonly desk: PaperDesk;
+  readonly settings: SettingsDesk;
+  readonly keeper: VaultKeeper;
+  readonly files: MarketFiles;
+  readonly folder: OpenFolder;
+  readonly broadcaster: Broadcaster;
+  readonly appVersion: string;
+  /** Wall time, Unix ms. */
+  readonly now: () => number;
+  /** How long the program has run. */
+  readonly uptimeMs: () => number;
+}
+
+type Names =
+  | 'GET_SETTINGS'
+  | 'UPDATE_SETTINGS'
+  | 'GET_EVENTS'
+  | 'GET_SYSTEM_STATS'
+  | 'EXPORT_HISTORY'
+  | 'BACKUP'
+  | 'LIST_BACKUPS'
+  | 'RESTORE'
+  | 'IMPORT_MARKET_FILE';
+
+export function appHandlers(parts: AppHandlerParts): Pick<Handlers, Names> {
+  const { desk, settings, keeper, files, folder, broadcaster, now } = parts;
+  return {
+    GET_SETTINGS: () => settings.view(),
+    UPDATE_SETTINGS: ({ revision, changes }) => settings.change(changes, revision),
+    GET_EVENTS: ({ before, after, limit, types, search }) =>
+      desk.between(({ storage }) => {
+        const lines = storage.eventPage({ before, after, types, search }, limit + 1);
+        return {
+          events: lines.slice(0, limit).map((line) => JSON.parse(line) as EventEntry),
+          more: lines.length > limit,
+        };
+      }),
+    GET_SYSTEM_STATS() {
+      const { rss, heapUsed } = process.memoryUsage();
+      return {
+        appVersion: parts.appVersion,
+        uptimeMs: parts.uptimeMs(),
+        memoryBytes: rss,
+        heapBytes: heapUsed,
+        connections: broadcaster.connections,
+        dataFolder: folder.path,
+        databaseBytes: folder.bytes,
+        runtime:
+          process.versions['electron'] === undefined
+            ? `Node.js ${process.versions.node}`
+            : `Electron ${process.versions['electron']}`,
+        platform: `${process.platform} ${process.arch}`,
+      };
+    },
+    async EXPORT_HISTORY({ kind, format }, { signal, progress }) {
+      const open = await desk.between((open) => {
+        open.run.commit();
+        return open;
+      });
+      const columns = COLUMNS[kind];
+      const line =
+        format === 'csv' ? (row: Parameters<typeof csvLine>[1]) => csvLine(columns, row) : JSON.stringify;
+      const name = `${stampOf(now())}-${kind}.${format}`;
+      const rows = historyRows(open, kind);
+      return exportLines(
+        folder.path,
+        name,
+        format === 'csv' ? columns.join(',') : undefined,
+        mapped(rows, line),
+        (done) => {
+          refuseCancelled(signal);
+          progress(done, 0);
+        },
+      );
+    },
+    BACKUP: () => keeper.backUp(),
+    LIST_BACKUPS: () => ({ backups: [...keeper.backups()] }),
+    async RESTORE({ backup }) {
+      return { restored: backup, before: await keeper.restore(backup) };
+    },
+    IMPORT_MARKET_FILE: ({ upload, kind, offset, text, last }) =>
+      files.receive(upload, kind, { offset, text, last }),
+  };
+}
+
+function* mapped<T>(rows: Iterable<T>, line: (row: T) => string): Generator<string> {
+  for (const row of rows) yield line(row);
+}
+
+const stampOf = (t: number): string => new Date(t).toISOString().replaceAll(/[-:]|\.\d+/g, '');

@@ -1,0 +1,50 @@
+import type { Handlers } from '../handlers.ts';
+import { notSupported } from '../notSupported.ts';
+
+const orders = notSupported('Trading by hand');
+const marketData = notSupported('Market data');
+const portfolio = notSupported('Portfolio and risk analysis');
+const account = notSupported('Managing sub-accounts');
+const wallet = notSupported('A wallet');
+
+/** Commands of the contract that wait for what they need. */
+export const LATER_HANDLERS = {
+  DRIFT_OPEN_POSITION: orders,
+  DRIFT_CLOSE_POSITION: orders,
+  DRIFT_SETTLE_PNL: orders,
+  CONFIRM_TRADE: orders,
+  PLACE_ORDER: orders,
+  MODIFY_ORDER: orders,
+  CANCEL_ORDER: orders,
+  CANCEL_ALL_ORDERS: orders,
+  GET_OPEN_ORDERS: orders,
+  GET_ORDER: orders,
+  GET_ORDER_HISTORY: orders,
+  GET_TRADING_STATS: orders,
+  GET_ORDERBOOK: marketData,
+  GET_TRADES: marketData,
+  GET_CANDLES: marketData,
+  GET_MARKET_STATS: marketData,
+  SUBSCRIBE: marketData,
+  UNSUBSCRIBE: marketData,
+  GET_PORTFOLIO: portfolio,
+  GET_RISK_METRICS: portfolio,
+  GET_PNL_BREAKDOWN: portfolio,
+  SET_RISK_LIMITS: portfolio,
+  CHECK_RISK_LIMITS: portfolio,
+  AUTO_HEDGE: portfolio,
+  GET_LIQUIDATION_RISK: portfolio,
+  SIMULATE_LIQUIDATION: portfolio,
+  SUGGEST_POSITION_SIZE: portfolio,
+  CREATE_SUBACCOUNT: account,
+  LIST_SUBACCOUNTS: account,
+  TRANSFER: account,
+  SET_MARGIN_MODE: account,
+  GET_MARGIN_REQUIREMENTS: account,
+  GET_INSURANCE_FUND: account,
+  EXECUTE_STRATEGY: notSupported('Executing a strategy'),
+  GET_WALLETS: wallet,
+  SELECT_WALLET: wallet,
+  REMOVE_WALLET: wallet,
+  LOCK_WALLET: wallet,
+} as const satisfies Partial<Handlers>;

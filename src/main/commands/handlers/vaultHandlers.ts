@@ -1,0 +1,60 @@
+import type { VaultKeeper } from '../../simulation/vaultKeeper.ts';
+import type { PaperDesk } from '../../simulation/paperDesk.ts';
+import { assetAmountFrom, refuseTooDeep } from '../../simulation/paperCapital.ts';
+import { amountText, ledgerViewOf, vaultViewOf } from '../../simulation/vaultView.ts';
+import type { Handlers } from '../handlers.ts';
+
+export interface VaultHandlerParts {
+  readonly desk: PaperDesk;
+  readonly keeper: VaultKeeper;
+}
+
+type Names =
+  | 'GET_ALL_VAULTS'
+  | 'GET_ENGINE_VAULT'
+  | 'GET_LEDGER'
+  | 'GET_EQUITY_CURVE'
+  | 'VAULT_SYNC'
+  | 'VAULT_RESET'
+  | 'DRIFT_DEPOSIT'
+  | 'DRIFT_WITHDRAW';
+
+export function vaultHandlers({ desk, keeper }: VaultHandlerParts): Pick<Handlers, Names> {
+  return {
+    GET_ALL_VAULTS: () => desk.between((open) => ({ vaults: [vaultViewOf(open)] })),
+    GET_ENGINE_VAULT: () => desk.between(vaultViewOf),
+    GET_LEDGER: ({ before, limit }) =>
+      desk.between(({ storage }) => {
+        const page = storage.ledgerPage(before, limit + 1);
+        return {
+          transactions: page.slice(0, limit).map(ledgerViewOf),
+          balances: storage
+            .balances()
+            .map(({ account, asset, amount }) => ({ account, asset, amount: amountText(asset, amount) })),
+          more: page.length > limit,
+        };
+      }),
+    GET_EQUITY_CURVE: ({ from, to, points }) =>
+      desk.between(({ storage }) => ({ points: [...storage.equityCurve(from, to, points)] })),
+    async VAULT_SYNC() {
+      await desk.sync();
+      return desk.between(vaultViewOf);
+    },
+    async VAULT_RESET({ capital, market }) {
+      const backup = await keeper.reset(capital, market);
+      return { vault: await desk.between(vaultViewOf), backup };
+    },
+    async DRIFT_DEPOSIT({ asset, amount }) {
+      const moved = assetAmountFrom(asset, amount);
+      await desk.between((open) => {
+        refuseTooDeep(open, moved);
+      });
+      await desk.transfer('deposit', moved);
+      return { vault: await desk.between(vaultViewOf) };
+    },
+    async DRIFT_WITHDRAW({ asset, amount }) {
+      await desk.transfer('withdraw', assetAmountFrom(asset, amount));
+      return { vault: await desk.between(vaultViewOf) };
+    },
+  };
+}

@@ -1,0 +1,141 @@
+import type { ErrorCode } from '../contract/errorCodes.ts';
+
+export interface ErrorWords {
+  /** What it means for the user's money. */
+  readonly money: string;
+  /** What to do now. */
+  readonly todo: string;
+}
+
+const UNTOUCHED = 'Nothing was traded or moved.';
+const ASK_AGAIN = 'Try again. If it comes back, copy this error and the log.';
+
+/** For every error: what it means for the money, and what to do. What happened is in the error's own message. */
+export const ERROR_WORDS: Readonly<Record<ErrorCode, ErrorWords>> = {
+  INVALID_PAYLOAD: {
+    money: UNTOUCHED,
+    todo: 'Check what you entered. If this page was open for long, reload it.',
+  },
+  INVALID_OPTION: { money: UNTOUCHED, todo: 'Correct the option and start again.' },
+  INVALID_SETTING: {
+    money: 'No setting was changed. Nothing was traded.',
+    todo: 'Enter a value in the range that is shown beside the field.',
+  },
+  SETTINGS_CONFLICT: {
+    money: 'Your changes were not saved. The settings of the other window hold.',
+    todo: 'Look at what differs, then save again or discard your changes.',
+  },
+  INVALID_SCRIPT: { money: UNTOUCHED, todo: 'Correct the script at the line that is named.' },
+  INVALID_DATA_FILE: {
+    money: 'The file was not taken. The vault is as it was.',
+    todo: 'Correct the row that is named, then choose the file again.',
+  },
+  UNKNOWN_COMMAND: { money: UNTOUCHED, todo: 'Reload the page: it may be older than the program.' },
+  UNAUTHORIZED: { money: UNTOUCHED, todo: 'Open the address that is printed on the terminal.' },
+  UNKNOWN_MARKET: { money: UNTOUCHED, todo: 'Choose a market that the venue lists.' },
+  UNKNOWN_ORDER: { money: UNTOUCHED, todo: 'Look at the open orders: it may have been filled or cancelled.' },
+  INVALID_SIZE: { money: UNTOUCHED, todo: 'Use a size on the lot, and not under the minimum.' },
+  INVALID_PRICE: { money: UNTOUCHED, todo: 'Use a price on the tick.' },
+  POST_ONLY_WOULD_CROSS: {
+    money: 'The order was not placed.',
+    todo: 'Use a price further from the market, or allow taking.',
+  },
+  REDUCE_ONLY_WOULD_INCREASE: {
+    money: 'The order was not placed.',
+    todo: 'Use a size that is no larger than the position.',
+  },
+  ENGINE_NOT_RUNNING: { money: 'Positions stay as they are.', todo: 'Start the engine first.' },
+  ENGINE_ALREADY_RUNNING: { money: 'The engine goes on as it was.', todo: 'Nothing needs to be done.' },
+  INSUFFICIENT_BALANCE: { money: UNTOUCHED, todo: 'Use a smaller amount.' },
+  INSUFFICIENT_COLLATERAL: {
+    money: 'The trade was not made; positions stay.',
+    todo: 'Deposit collateral, or use a smaller size.',
+  },
+  MINIMUM_COLLATERAL: { money: 'Nothing was withdrawn.', todo: 'Withdraw less, or let the engine close first.' },
+  HEALTH_TOO_LOW: {
+    money: 'What would have lowered health further was not done. Positions stay.',
+    todo: 'Deposit collateral, use a smaller amount, or close positions.',
+  },
+  LEVERAGE_EXCEEDED: {
+    money: 'The trade was not made; positions stay.',
+    todo: 'Use a smaller size, or deposit collateral.',
+  },
+  UNPROFITABLE: {
+    money: 'The trade was not made. That saved its cost.',
+    todo: 'Nothing needs to be done: the engine asks again when funding changes.',
+  },
+  LATENCY_TOO_HIGH: {
+    money: 'No new risk is taken. Positions stay and can be reduced.',
+    todo: 'Wait, or look at the connection to the venue.',
+  },
+  INSUFFICIENT_GAS: {
+    money: 'No new risk is taken, so that enough SOL is left for getting out.',
+    todo: 'Send some SOL to the wallet.',
+  },
+  STALE_PRICE: {
+    money: 'The trade was not made: its price could not be trusted.',
+    todo: 'Wait: the engine asks again at the next price.',
+  },
+  CONFIRMATION_REQUIRED: { money: UNTOUCHED, todo: 'Look at the trade, and confirm it if you want it.' },
+  CONFIRMATION_EXPIRED: { money: UNTOUCHED, todo: 'Ask for the trade again: prices have moved on.' },
+  SIMULATION_FAILED: { money: 'The order was not sent.', todo: 'Read the reason of the venue in the message.' },
+  CONFIRMATION_TIMEOUT: {
+    money: 'It may have been executed. The engine asks the venue, and sends nothing twice.',
+    todo: 'Wait until the outcome is known; it appears in Events.',
+  },
+  OUTCOME_UNKNOWN: {
+    money: 'It may or may not have been done. Nothing is sent twice.',
+    todo: 'Look at Events and at the vault before you do it again.',
+  },
+  RATE_LIMITED: { money: 'Nothing was lost.', todo: 'Wait a moment, then try again.' },
+  VENUE_UNAVAILABLE: {
+    money: 'Nothing is traded until the venue answers. Positions stay.',
+    todo: 'Wait: the engine asks again by itself.',
+  },
+  VENUE_CLOSED: {
+    money: 'The venue takes no more orders. Positions stay there.',
+    todo: 'Read what the venue says about withdrawals.',
+  },
+  NOT_SUPPORTED: { money: UNTOUCHED, todo: 'This version cannot do that.' },
+  WALLET_MISSING: { money: UNTOUCHED, todo: 'Create or import a wallet first.' },
+  WALLET_LOCKED: { money: UNTOUCHED, todo: 'Unlock the wallet.' },
+  KEYCHAIN_UNAVAILABLE: { money: 'Keys are safe, and cannot be used.', todo: 'Unlock the keychain of your system.' },
+  HALTED: {
+    money: 'Nothing is traded until SOS is released. Positions stay as they are.',
+    todo: 'Release SOS when you want the engine to go on.',
+  },
+  RECOVERING: {
+    money: 'Nothing is traded until books and venue agree.',
+    todo: 'Wait: it takes a few seconds.',
+  },
+  TRADING_DISABLED: {
+    money: 'Nothing is traded until the vault is in sync.',
+    todo: 'Sync the vault. If it disagrees again, copy this error and the log.',
+  },
+  DATA_FOLDER_IN_USE: {
+    money: 'The other instance goes on undisturbed.',
+    todo: 'Close the other instance, or use another data folder.',
+  },
+  DATA_FOLDER_UNWRITABLE: {
+    money: 'Nothing is traded that cannot be written down.',
+    todo: 'Free some space, or give the program the right to write there.',
+  },
+  RUN_MISMATCH: { money: UNTOUCHED, todo: 'Use the settings of that run, or another data folder.' },
+  DATABASE_CORRUPT: {
+    money: 'The program stopped before it could act on wrong numbers.',
+    todo: 'Restore the latest backup.',
+  },
+  DATABASE_TOO_NEW: { money: UNTOUCHED, todo: 'Use the newer version of the program.' },
+  NODE_TOO_OLD: { money: UNTOUCHED, todo: 'Start the program with npm, as the README says.' },
+  PORT_IN_USE: { money: UNTOUCHED, todo: 'Close what uses the port, or start with another one: --port.' },
+  KEY_FILE_INVALID: {
+    money: UNTOUCHED,
+    todo: 'Delete the key file in the data folder and start again: a new one is written.',
+  },
+  BUILD_FAILED: { money: UNTOUCHED, todo: 'Read the message of the build, and run npm ci again.' },
+  CANCELLED: { money: 'What was done before it was ended stays done.', todo: 'Nothing needs to be done.' },
+  INTERNAL: {
+    money: 'The engine is kept from acting on what it does not understand. Positions stay.',
+    todo: ASK_AGAIN,
+  },
+};

@@ -1,0 +1,98 @@
+import type { EventEntry, LogData } from '../contract/eventEntry.ts';
+import { dollarWords, fractionWords, sizeWords } from './amountWords.ts';
+import { decisionSentence } from './decisionSentence.ts';
+import { textIn } from './logText.ts';
+
+/** One line of the event log as a sentence for a trader: what happened and why, with its numbers. */
+export function sentenceOf({ type, data }: EventEntry): string {
+  switch (type) {
+    case 'DECISION':
+      return decisionSentence(data);
+    case 'BLOCKED':
+      return blockedSentence(data);
+    case 'ALERT':
+      return textIn(data, 'because');
+    case 'FILL':
+      return fillSentence(data);
+    case 'FUNDING':
+      return fundingSentence(data);
+    case 'INTEREST':
+      return earnedOrPaid(data, 'interest', `on ${textIn(data, 'asset')}`);
+    case 'COST':
+      return costSentence(data);
+    case 'TRANSFER':
+      return transferSentence(data);
+    case 'SETTLEMENT':
+      return settlementSentence(data);
+    case 'OPENING':
+      return `The vault opens with ${dollarWords(textIn(data, 'equity'))}.`;
+    case 'CLOSING':
+      return `The run ends with ${dollarWords(textIn(data, 'equity'))}.`;
+    case 'VALUATION':
+      return `The vault is worth ${dollarWords(textIn(data, 'equity'))}.`;
+    default:
+      return textIn(data, 'because') || type;
+  }
+}
+
+function blockedSentence(data: LogData): string {
+  const because = textIn(data, 'because');
+  const purpose = BLOCKED_PURPOSES[textIn(data, 'purpose') || textIn(data, 'action')];
+  return purpose === undefined ? `Blocked: ${because}` : `${purpose} was blocked: ${because}`;
+}
+
+const BLOCKED_PURPOSES: Readonly<Record<string, string>> = {
+  enter: 'Opening both legs',
+  exit: 'Closing both legs',
+  correct: 'A correction of the hedge',
+  finishLeg: 'Completing the second leg',
+  undoLeg: 'Undoing the first leg',
+  deleverage: 'Reducing both legs',
+  flatten: 'Closing both legs for SOS',
+  deposit: 'A deposit',
+  withdraw: 'A withdrawal',
+};
+
+function fillSentence(data: LogData): string {
+  const what = textIn(data, 'side') === 'buy' ? 'Bought' : 'Sold';
+  const fee = textIn(data, 'fee');
+  const cost = fee.startsWith('-') ? `rebate ${dollarWords(fee.slice(1))}` : `fee ${dollarWords(fee)}`;
+  const price = dollarWords(textIn(data, 'price'));
+  return `${what} ${sizeWords(textIn(data, 'size'), textIn(data, 'market'))} at ${price}, ${cost}.`;
+}
+
+function fundingSentence(data: LogData): string {
+  const rate = fractionWords(textIn(data, 'rate'), 4);
+  return earnedOrPaid(data, 'funding', `on ${textIn(data, 'market')} at ${rate} an hour`);
+}
+
+function earnedOrPaid(data: LogData, what: string, where: string): string {
+  const amount = textIn(data, 'amount');
+  const verb = amount.startsWith('-') ? 'Paid' : 'Earned';
+  return `${verb} ${amountOf(data, amount.replace('-', ''))} ${what} ${where}.`;
+}
+
+function costSentence(data: LogData): string {
+  const amount = amountOf(data, textIn(data, 'amount'));
+  const kind = textIn(data, 'kind');
+  if (kind === 'liquidation') return `Paid ${amount} as the penalty of a liquidation.`;
+  return kind === 'tip' ? `Paid ${amount} as a tip for the block.` : `Paid ${amount} for gas.`;
+}
+
+function transferSentence(data: LogData): string {
+  const amount = textIn(data, 'amount');
+  return amount.startsWith('-')
+    ? `You withdrew ${amountOf(data, amount.slice(1))}.`
+    : `You deposited ${amountOf(data, amount)}.`;
+}
+
+function settlementSentence(data: LogData): string {
+  const amount = textIn(data, 'amount');
+  const result = amount.startsWith('-') ? `a loss of ${dollarWords(amount.slice(1))}` : dollarWords(amount);
+  return `Settled ${result} of ${textIn(data, 'market')} into collateral; equity is unchanged.`;
+}
+
+/** Entries of an asset have `asset`; those of funding are dollars. */
+function amountOf(data: LogData, amount: string): string {
+  return textIn(data, 'asset') === 'SOL' ? sizeWords(amount, 'SOL') : dollarWords(amount);
+}
