@@ -31,6 +31,7 @@ export default defineConfig({
     html: { cspNonce: NONCE_PLACEHOLDER },
     build: {
       outDir: here('out/renderer'),
+      minify: true,
       modulePreload: { polyfill: false },
       // A font or picture inside the script would count against its size budget, and the policy allows no data: fonts.
       assetsInlineLimit: 0,

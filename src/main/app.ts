@@ -1,10 +1,11 @@
-import type { EngineStatusData, EngineEventMessage, Interruption } from '../shared/contract/engineStatus.ts';
+import type { AppError } from '../shared/contract/appError.ts';
+import type { EngineStatusData, Interruption } from '../shared/contract/engineStatus.ts';
 import type { FundingUpdateData } from '../shared/contract/fundingUpdate.ts';
-import { Broadcaster } from './commands/broadcaster.ts';
 import type { Carrier, Session } from './commands/carrier.ts';
 import { ClientSession } from './commands/clientSession.ts';
 import { Dispatcher } from './commands/dispatcher.ts';
-import { errorReplyOf, explained } from './commands/errorReplyOf.ts';
+import { EngineVoice, type StatusListener } from './commands/engineVoice.ts';
+import { explained } from './commands/errorReplyOf.ts';
 import type { Handlers } from './commands/handlers.ts';
 import { appHandlers } from './commands/handlers/appHandlers.ts';
 import { engineHandlers } from './commands/handlers/engineHandlers.ts';
@@ -17,7 +18,6 @@ import { Operations } from './commands/operations.ts';
 import { stopwatch, wallClock } from './platform/clock.ts';
 import { randomId } from './platform/ids.ts';
 import { LOG_LEVEL_SETTING, createLogger, type LogLevel, type Logger } from './platform/logger.ts';
-import { LastAction } from './simulation/lastAction.ts';
 import { MarketFiles } from './simulation/marketFiles.ts';
 import { Pacer } from './simulation/pacer.ts';
 import { PaperDesk } from './simulation/paperDesk.ts';
@@ -55,7 +55,7 @@ export interface Program {
   connect(carrier: Carrier): Session;
   glance(): Glance;
   /** Told whenever the state of the engine changes, and of every event. Returns what ends it. */
-  onStatus(listener: (status: EngineStatusData) => void): () => void;
+  onStatus(listener: StatusListener): () => void;
   /** SOS from outside a window: a tray, a signal. Durable when it resolves. */
   sos(flatten: boolean): Promise<void>;
   releaseSos(): Promise<void>;
@@ -78,69 +78,31 @@ export function openProgram(options: ProgramOptions): Program {
 
 function composeProgram(options: ProgramOptions, folder: OpenFolder): Program {
   const now = (): number => wallClock.now();
+  const elapsed = stopwatch;
+  const startedAt = elapsed();
   const instanceId = randomId();
-  const startedAt = stopwatch();
-  const settingsRepository = (): SettingsRepository => new SettingsRepository(folder.db);
-  const log = loggerOf(options, settingsRepository);
-  const explain = (error: unknown) => explained(error, log, randomId);
-  const files = new MarketFiles(options.dataDir);
-  const lastAction = new LastAction();
-  const listeners = new Set<(status: EngineStatusData) => void>();
+  const { appVersion, dataDir } = options;
+  const repository = (): SettingsRepository => new SettingsRepository(folder.db);
+  const log = loggerOf(options, repository());
+  const explain = (error: unknown): AppError => explained(error, log, randomId);
+  const files = new MarketFiles(dataDir);
 
-  const desk: PaperDesk = new PaperDesk({
-    open: (heard) => openDemo(folder, files, settingsRepository(), { log, now, heard }),
+  const voice = new EngineVoice({ instanceId, now, elapsed });
+  const desk = new PaperDesk({
+    open: (heard) => openDemo(folder, files, repository(), { log, now, heard }),
     pacer: new Pacer(),
+    listener: voice,
     now,
-    elapsed: stopwatch,
+    elapsed,
     explain,
-    listener: {
-      changed: () => {
-        broadcaster.changed();
-      },
-      stateChanged: () => {
-        say();
-      },
-      logged: (entries) => {
-        for (const entry of entries) {
-          lastAction.hear(entry);
-          say({ kind: 'log', entry });
-        }
-      },
-      recovered: (interruption) => {
-        say({ kind: 'recovered', interruption });
-      },
-    },
   });
-
-  const status = (event?: EngineEventMessage): EngineStatusData => {
-    const { state, startedAt: since, error, open } = desk;
-    return {
-      engine: 'funding',
-      venue: 'paper',
-      subAccount: 0,
-      state,
-      mode: 'paper',
-      startedAt: since,
-      uptimeMs: since === null ? 0 : Math.max(0, now() - since),
-      latencyMs: open.run.parts.main.engine.latencyMs,
-      ...(error === null ? {} : { error: errorReplyOf(error) }),
-      ...(event === undefined ? {} : { event }),
-    };
-  };
-  const funding = (): FundingUpdateData => desk.open.broadcast(lastAction.sentence(desk.open), desk.clock);
-  const broadcaster = new Broadcaster({ instanceId, funding, now, elapsed: stopwatch });
-  const say = (event?: EngineEventMessage): void => {
-    const data = status(event);
-    broadcaster.status(data, desk.open.run.now);
-    for (const listener of listeners) listener(data);
-  };
-
+  voice.follow(desk);
   const settings = new SettingsDesk({
     desk,
-    repository: settingsRepository,
+    repository,
     now,
     changed: (revision) => {
-      say({ kind: 'settings', revision });
+      voice.say({ kind: 'settings', revision });
     },
   });
   const keeper = new VaultKeeper({
@@ -149,51 +111,39 @@ function composeProgram(options: ProgramOptions, folder: OpenFolder): Program {
     files,
     now,
     replaced: (reason) => {
-      lastAction.forget();
-      say({ kind: 'vault', reason });
+      voice.replaced(reason);
     },
   });
   const operations = new Operations({
     nextId: randomId,
     now,
     reported: ({ operationId, command, progress }) => {
-      if (progress !== null) say({ kind: 'progress', operationId, command, ...progress });
+      if (progress !== null) voice.say({ kind: 'progress', operationId, command, ...progress });
     },
   });
-  const uptimeMs = (): number => Math.round(stopwatch() - startedAt);
-  const { appVersion } = options;
+  const { broadcaster } = voice;
+  const uptimeMs = (): number => Math.round(elapsed() - startedAt);
   const handlers: Handlers = {
-    ...engineHandlers({ desk, settings, status, funding, appVersion, instanceId, now }),
+    ...engineHandlers({ desk, settings, voice, appVersion, instanceId, now }),
     ...operationHandlers(operations),
     ...vaultHandlers({ desk, keeper }),
     ...marketHandlers(desk),
-    ...strategyHandlers({ files, now, elapsed: stopwatch }),
+    ...strategyHandlers({ files, now, elapsed }),
     ...appHandlers({ desk, settings, keeper, files, folder, broadcaster, appVersion, now, uptimeMs }),
     ...LATER_HANDLERS,
   };
-  const dispatcher = new Dispatcher({
-    handlers,
-    operations,
-    answers: () => new AnswerRepository(folder.db),
-    now,
-    explain,
-  });
+  const answers = (): AnswerRepository => new AnswerRepository(folder.db);
+  const dispatcher = new Dispatcher({ handlers, operations, answers, now, explain });
   if (desk.open.storage.running() === true) desk.resume();
 
   return {
     instanceId,
-    dataDir: options.dataDir,
+    dataDir,
     resumedAt: desk.open.resumedAt,
     log,
-    connect: (carrier: Carrier): Session =>
-      new ClientSession(carrier, { broadcaster, dispatcher, elapsed: stopwatch }),
-    glance: () => ({ status: status(), funding: funding() }),
-    onStatus(listener) {
-      listeners.add(listener);
-      return () => {
-        listeners.delete(listener);
-      };
-    },
+    connect: (carrier) => new ClientSession(carrier, { broadcaster, dispatcher, elapsed }),
+    glance: () => ({ status: voice.status(), funding: voice.funding() }),
+    onStatus: (listener) => voice.listen(listener),
     async sos(flatten) {
       await desk.sos(flatten);
     },
@@ -209,10 +159,8 @@ function composeProgram(options: ProgramOptions, folder: OpenFolder): Program {
   };
 }
 
-function loggerOf(options: ProgramOptions, settings: () => SettingsRepository): Logger {
-  const { logLevel, stderrLevel, dataDir } = options;
-  const { overrides } = settings().load();
-  const level =
-    logLevel ?? LOG_LEVEL_SETTING.parse(overrides[LOG_LEVEL_SETTING.name] ?? LOG_LEVEL_SETTING.fallback);
+function loggerOf({ logLevel, stderrLevel, dataDir }: ProgramOptions, settings: SettingsRepository): Logger {
+  const kept = settings.load().overrides[LOG_LEVEL_SETTING.name];
+  const level = logLevel ?? LOG_LEVEL_SETTING.parse(kept ?? LOG_LEVEL_SETTING.fallback);
   return createLogger({ folder: logFolderOf(dataDir), level, stderrLevel, now: () => wallClock.now() });
 }

@@ -65,7 +65,7 @@ export class Dispatcher {
         throw new AppError('UNKNOWN_COMMAND', `There is no command ${command}.`, { command });
       const parsed = COMMANDS[command].payload.safeParse(payload);
       if (!parsed.success) throw misfit(parsed.error);
-      await this.#carryOut(id, command, parsed.data as PayloadOf<CommandName>, seq, reply);
+      await this.#carryOut(id, command, parsed.data, seq, reply);
     } catch (error) {
       reply(textOf(id, command, { error: this.#parts.explain(error) }));
     }

@@ -7,7 +7,7 @@ export interface Work {
   /** Aborted when the user ends the work early. */
   readonly signal: AbortSignal;
   /** How far the work is, where it takes longer. */
-  progress(done: number, total: number): void;
+  readonly progress: (done: number, total: number) => void;
 }
 
 export type Handler<Name extends CommandName> = (

@@ -36,11 +36,11 @@ export function changed(overrides: Overrides, changes: SettingChanges): Override
   }
   refuseUnknown(groups, { ...after, ...Object.fromEntries(Object.keys(changes).map((name) => [name, ''])) });
   const settings = groups.flatMap((group) => Object.values(group));
-  for (const { name, parse, fallback } of settings) {
-    const text = after[name];
+  for (const setting of settings) {
+    const text = after[setting.name];
     if (text === undefined) continue;
-    parse(text);
-    if (text === fallback) Reflect.deleteProperty(after, name);
+    setting.parse(text);
+    if (text === setting.fallback) Reflect.deleteProperty(after, setting.name);
   }
   readSettings(runOverrides(after));
   return Object.fromEntries(Object.entries(after).toSorted(([a], [b]) => (a < b ? -1 : 1)));

@@ -45,7 +45,7 @@ export class EquityRepository {
    */
   curve(vaultId: number, from: number, to: number, points: number): readonly EquityPoint[] {
     const span = this.#span.get(vaultId, from, to);
-    if (span?.first == null || span.last === null) return [];
+    if (span === undefined || span.first === null || span.last === null) return [];
     const first = Number(span.first);
     const width = Math.max(1, Math.ceil((Number(span.last) - first) / (points - 1)));
     // As bigints: SQLite takes a large number for a fraction, and a division of fractions makes no stretches.

@@ -1,16 +1,14 @@
 import { AppError } from '../../../shared/contract/appError.ts';
-import type { EngineStatusData } from '../../../shared/contract/engineStatus.ts';
-import type { FundingUpdateData } from '../../../shared/contract/fundingUpdate.ts';
 import { PROTOCOL } from '../../../shared/contract/protocol.ts';
 import type { PaperDesk } from '../../simulation/paperDesk.ts';
 import type { SettingsDesk } from '../../simulation/settingsDesk.ts';
+import type { EngineVoice } from '../engineVoice.ts';
 import type { Handlers } from '../handlers.ts';
 
 export interface EngineHandlerParts {
   readonly desk: PaperDesk;
   readonly settings: SettingsDesk;
-  readonly status: () => EngineStatusData;
-  readonly funding: () => FundingUpdateData;
+  readonly voice: EngineVoice;
   readonly appVersion: string;
   readonly instanceId: string;
   /** Wall time, Unix ms. */
@@ -29,7 +27,7 @@ type Names =
   | 'SET_CLOCK';
 
 export function engineHandlers(parts: EngineHandlerParts): Pick<Handlers, Names> {
-  const { desk, settings, status, funding } = parts;
+  const { desk, settings, voice } = parts;
   return {
     async START_ENGINE({ mode, venue = 'paper', subAccount = 0 }) {
       if (mode === 'live')
@@ -42,15 +40,15 @@ export function engineHandlers(parts: EngineHandlerParts): Pick<Handlers, Names>
           subAccount,
         });
       await desk.start();
-      return { status: status() };
+      return { status: voice.status() };
     },
     async STOP_ENGINE() {
       await desk.stop();
-      return { status: status() };
+      return { status: voice.status() };
     },
     async RESTART_ENGINE() {
       await desk.restart();
-      return { status: status() };
+      return { status: voice.status() };
     },
     async UPDATE_CONFIG({ config }) {
       return { revision: (await settings.change(config)).revision };
@@ -63,7 +61,7 @@ export function engineHandlers(parts: EngineHandlerParts): Pick<Handlers, Names>
         seq,
         firstRun: run.step === 0 && storage.running() === undefined,
         settingsRevision: settings.revision,
-        engines: [{ status: status(), funding: funding() }],
+        engines: [{ status: voice.status(), funding: voice.funding() }],
       }));
     },
     async REQUEST_SYNC() {

@@ -1,0 +1,99 @@
+import { AppError } from '../../shared/contract/appError.ts';
+import type {
+  EngineEventMessage,
+  EngineStatusData,
+  Interruption,
+} from '../../shared/contract/engineStatus.ts';
+import type { EventEntry } from '../../shared/contract/eventEntry.ts';
+import type { FundingUpdateData } from '../../shared/contract/fundingUpdate.ts';
+import { LastAction } from '../simulation/lastAction.ts';
+import type { DeskListener, PaperDesk } from '../simulation/paperDesk.ts';
+import { Broadcaster, type BroadcasterParts } from './broadcaster.ts';
+import { errorReplyOf } from './errorReplyOf.ts';
+
+/** Whoever shows the engine outside a page: a tray, a notification. */
+export type StatusListener = (status: EngineStatusData) => void;
+
+/** Says what the engine does: to every client, and to the host. */
+export class EngineVoice implements DeskListener {
+  readonly broadcaster: Broadcaster;
+  readonly #now: () => number;
+  readonly #listeners = new Set<StatusListener>();
+  readonly #lastAction = new LastAction();
+  #followed: PaperDesk | undefined;
+
+  constructor(parts: Omit<BroadcasterParts, 'funding'>) {
+    this.#now = parts.now;
+    this.broadcaster = new Broadcaster({ ...parts, funding: () => this.funding() });
+  }
+
+  /** From now on it speaks of this desk, which tells it what happens. */
+  follow(desk: PaperDesk): void {
+    this.#followed = desk;
+  }
+
+  /** Told whenever the state of the engine changes, and of every event. Returns what ends it. */
+  listen(listener: StatusListener): () => void {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
+  }
+
+  status(event?: EngineEventMessage): EngineStatusData {
+    const { state, startedAt, error, open } = this.#desk;
+    return {
+      engine: 'funding',
+      venue: 'paper',
+      subAccount: 0,
+      state,
+      mode: 'paper',
+      startedAt,
+      uptimeMs: startedAt === null ? 0 : Math.max(0, this.#now() - startedAt),
+      latencyMs: open.run.parts.main.engine.latencyMs,
+      ...(error === null ? {} : { error: errorReplyOf(error) }),
+      ...(event === undefined ? {} : { event }),
+    };
+  }
+
+  funding(): FundingUpdateData {
+    const { open, clock } = this.#desk;
+    return open.broadcast(this.#lastAction.sentence(open), clock);
+  }
+
+  say(event?: EngineEventMessage): void {
+    const data = this.status(event);
+    this.broadcaster.status(data, this.#desk.open.run.now);
+    for (const listener of this.#listeners) listener(data);
+  }
+
+  changed(): void {
+    this.broadcaster.changed();
+  }
+
+  stateChanged(): void {
+    this.say();
+  }
+
+  logged(entries: readonly EventEntry[]): void {
+    for (const entry of entries) {
+      this.#lastAction.hear(entry);
+      this.say({ kind: 'log', entry });
+    }
+  }
+
+  recovered(interruption: Interruption): void {
+    this.say({ kind: 'recovered', interruption });
+  }
+
+  /** What was read of the vault before no longer holds. */
+  replaced(reason: 'reset' | 'restored'): void {
+    this.#lastAction.forget();
+    this.say({ kind: 'vault', reason });
+  }
+
+  get #desk(): PaperDesk {
+    if (this.#followed === undefined) throw new AppError('INTERNAL', 'The voice has no desk to speak of.');
+    return this.#followed;
+  }
+}
