@@ -1,13 +1,25 @@
+import { fileURLToPath } from 'node:url';
+import packageJson from '../../package.json' with { type: 'json' };
 import { AppError } from '../shared/contract/appError.ts';
+import { serveProgram } from './loopback/serveProgram.ts';
 import { doctorCommand } from './terminal/doctorCommand.ts';
+import { launchApp } from './terminal/launchApp.ts';
 import { errorLine, processOutput } from './terminal/output.ts';
 import { paperCommand } from './terminal/paperCommand.ts';
 import { processKeyboard } from './terminal/processKeyboard.ts';
-import { startCommand } from './terminal/startCommand.ts';
+import { serveCommand, type AppOnDisk } from './terminal/serveCommand.ts';
+import { terminalCommand } from './terminal/terminalCommand.ts';
 import { ALL_USAGE, USAGE, isCommand, type CommandName } from './terminal/usage.ts';
 
+const app: AppOnDisk = {
+  root: fileURLToPath(new URL('../..', import.meta.url)),
+  serve: (request) => serveProgram({ ...request, appVersion: packageJson.version }),
+};
+
 const COMMANDS: Readonly<Record<CommandName, (args: readonly string[]) => Promise<void>>> = {
-  start: (args) => startCommand(args, processOutput, processKeyboard),
+  start: (args) => launchApp(args, app, processOutput, processKeyboard),
+  serve: (args) => serveCommand(args, app, processOutput, processKeyboard),
+  terminal: (args) => terminalCommand(args, packageJson.version, processOutput, processKeyboard),
   paper: (args) => paperCommand(args, processOutput, processKeyboard),
   doctor: (args) => doctorCommand(args, processOutput),
 };
@@ -24,6 +36,9 @@ async function main([name = '--help', ...args]: readonly string[]): Promise<void
   if (args.includes('--help') || args.includes('-h')) processOutput.out(USAGE[name]);
   else await COMMANDS[name](args);
 }
+
+// Whoever read along has gone; an engine must not end for that.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 
 try {
   await main(process.argv.slice(2));

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { openPaperRun, type OpenRun } from '../../src/main/simulation/openRun.ts';
 import { healthPct, maintenanceTerms } from '../../src/main/domain/margin.ts';
 import { decide } from '../../src/main/engine/decide.ts';
-import { IN_MEMORY } from '../../src/main/simulation/runStorage.ts';
+import { IN_MEMORY } from '../../src/main/storage/openFolder.ts';
 import { openDatabase } from '../../src/main/storage/database.ts';
 import { SqliteVaultStore } from '../../src/main/storage/sqliteVaultStore.ts';
 import { VaultRepository } from '../../src/main/storage/vaultRepository.ts';

@@ -1,6 +1,5 @@
-import { join } from 'node:path';
-import envPaths from 'env-paths';
 import { AppError } from '../../shared/contract/appError.ts';
+import { defaultDataDir } from '../platform/dataFolder.ts';
 import { inspectDataFolder, type Finding } from '../simulation/dataFolder.ts';
 import { readOptions, textOf } from './options.ts';
 import type { Output } from './output.ts';
@@ -10,8 +9,7 @@ const OPTIONS = { 'data-dir': { type: 'string' } } as const;
 /** `doctor`: looks at everything that the program rests on, changes nothing, and says what to do. */
 export async function doctorCommand(args: readonly string[], output: Output): Promise<void> {
   const options = readOptions(args, OPTIONS);
-  const folder =
-    textOf(options, 'data-dir') ?? join(envPaths('phantom-arbiter', { suffix: '' }).data, 'paper');
+  const folder = textOf(options, 'data-dir') ?? defaultDataDir();
   const findings: readonly Finding[] = [
     { what: 'Node.js', found: `${process.versions.node}, new enough` },
     { what: 'data folder', found: folder },

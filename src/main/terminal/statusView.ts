@@ -1,4 +1,6 @@
 import type { FundingUpdateData } from '../../shared/contract/fundingUpdate.ts';
+import type { EngineStatusData } from '../../shared/contract/engineStatus.ts';
+import { STATE_WORDS } from '../../shared/words/stateWords.ts';
 import { textIn, type LogEntry } from '../engine/eventLog.ts';
 import { dollars, when } from './reportTable.ts';
 
@@ -8,23 +10,17 @@ const BOLD = (text: string): string => `${ESCAPE}1m${text}${ESCAPE}0m`;
 const DIM = (text: string): string => `${ESCAPE}2m${text}${ESCAPE}0m`;
 const HOUR_MS = 3_600_000;
 
-/** What the status view shows beside the broadcast. */
-export interface StatusExtras {
-  readonly pace: string;
-  readonly state: string;
-  readonly averageApr: number | null;
-  readonly neverExiting: string;
-  readonly justHolding: string;
-  readonly news: readonly string[];
-}
-
 /** The live status view: a block of lines that is drawn over itself. */
-export function statusLines(update: FundingUpdateData, extras: StatusExtras): readonly string[] {
-  const { pnl } = update;
+export function statusLines(
+  update: FundingUpdateData,
+  status: EngineStatusData | undefined,
+  news: readonly string[],
+): readonly string[] {
+  const { pnl, comparison } = update;
   const average =
-    extras.averageApr === null ? 'no history yet' : `72 h average ${extras.averageApr.toFixed(2)} %`;
+    update.fundingAverageApr === null ? 'no history yet' : `average ${update.fundingAverageApr.toFixed(2)} %`;
   return [
-    `${PAPER}  ${BOLD(when(update.timestamp))}  ${extras.pace}  ${extras.state}`,
+    `${PAPER}  ${BOLD(when(update.timestamp))}  ${paceText(update)}  ${stateText(update, status)}`,
     '',
     row('SOL', dollars(update.solPrice), 'funding', `${update.fundingApr.toFixed(2)} % a year (${average})`),
     row('spot', `${update.spotSol} SOL`, 'health', `${update.health.toFixed(2)} %`),
@@ -39,22 +35,22 @@ export function statusLines(update: FundingUpdateData, extras: StatusExtras): re
     '',
     row('PnL', BOLD(dollars(pnl.total)), 'funding', dollars(pnl.funding)),
     row('', '', 'interest', dollars(pnl.interest)),
-    row('never exiting', dollars(extras.neverExiting), 'price', dollars(pnl.price)),
-    row('just holding', dollars(extras.justHolding), 'slippage', dollars(pnl.slippage)),
+    row('never exiting', compared(comparison?.neverLeaving), 'price', dollars(pnl.price)),
+    row('just holding', compared(comparison?.justHolding), 'slippage', dollars(pnl.slippage)),
     row('', '', 'fees', dollars(pnl.fees)),
     '',
-    ...extras.news.map((line) => DIM(line)),
+    ...news.map((line) => DIM(line)),
     '',
     DIM(
-      '[1] 1x  [2] 60x  [3] 3600x  [space] pause  [n] next funding  [x] SOS  [X] SOS and close  [r] release  [q] quit',
+      '[1] 1x  [2] 60x  [3] 3600x  [space] pause  [n] next funding  [s] start, stop  [x] SOS  [X] SOS and close  [r] release  [q] quit',
     ),
   ];
 }
 
 /** The same for where nothing can be drawn over: one line. */
-export function statusLine(update: FundingUpdateData, pace: string): string {
+export function statusLine(update: FundingUpdateData): string {
   return [
-    `PAPER ${when(update.timestamp)} ${pace}`,
+    `PAPER ${when(update.timestamp)} ${paceText(update)}`,
     `SOL ${dollars(update.solPrice)}`,
     `spot ${update.spotSol}`,
     `perp ${update.perpSol}`,
@@ -65,6 +61,20 @@ export function statusLine(update: FundingUpdateData, pace: string): string {
     `PnL ${dollars(update.pnl.total)}`,
   ].join(' | ');
 }
+
+function paceText({ clock }: FundingUpdateData): string {
+  if (clock === null) return '';
+  if (clock.paused) return 'paused';
+  return clock.rushing ? 'on to the next funding' : `${clock.speed}x`;
+}
+
+function stateText({ target }: FundingUpdateData, status: EngineStatusData | undefined): string {
+  if (status === undefined) return '';
+  const { word } = STATE_WORDS[status.state];
+  return status.state === 'running' ? `${word}, ${target}` : word;
+}
+
+const compared = (pnl: string | undefined): string => (pnl === undefined ? '–' : dollars(pnl));
 
 /** What the engine did and why, or undefined for lines that are only accounting. */
 export function newsOf({ t, type, data }: LogEntry): string | undefined {

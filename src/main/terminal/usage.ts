@@ -1,13 +1,23 @@
 /** What a command is for and what it takes, as `--help` prints it. */
 export const USAGE = {
-  start: `Runs the paper engine, live, on a simulated market that goes on where it was left.
+  start: `Opens the app: in a window of its own where this computer allows it, else in your browser.
 
 npm start -- [options]
+  --browser             the browser, even where a window is possible
+  --port P, --data-dir FOLDER, --no-open     as for serve
+`,
+  serve: `Serves the app on 127.0.0.1, prints its address, and opens your browser.
+
+npm run -s serve -- [options]
+  --port P              27316; 0: any free one
+  --data-dir FOLDER     where everything is kept; a new folder is a new demo
+  --no-open             print the address only
+`,
+  terminal: `Runs the same engine on the terminal, on a market that goes on where it was left.
+
+npm run -s terminal -- [options]
   --speed 1|60|3600     how much faster than life (60)
   --data-dir FOLDER     where it is kept; a new folder is a new demo
-  --seed S              of the market (7)
-  --capital USD         of a new demo (10000)
-  --set name=value      a setting, see docs/settings.md; as often as you like
   --log-level LEVEL     error, warn, info, debug
 `,
   paper: `Runs the paper engine as fast as it goes, then reports.

@@ -1,0 +1,71 @@
+/**
+ * Finds a Chromium for the browser tests. Debian's is installed where there is none, and where that needs nobody's
+ * password: `npx playwright install` downloads from a host that many machines don't reach.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+
+import { chromium } from '@playwright/test';
+
+const DEBIAN = '/usr/bin/chromium';
+
+/** Where browsers put themselves. */
+const PLACES = {
+  linux: [
+    DEBIAN,
+    '/usr/bin/chromium-browser',
+    '/usr/bin/google-chrome',
+    '/usr/bin/google-chrome-stable',
+    '/opt/google/chrome/chrome',
+  ],
+  darwin: [
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+    '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  ],
+  win32: ['PROGRAMFILES', 'PROGRAMFILES(X86)', 'LOCALAPPDATA'].flatMap((variable) => {
+    const folder = process.env[variable];
+    return folder === undefined ? [] : [path.join(folder, 'Google', 'Chrome', 'Application', 'chrome.exe')];
+  }),
+};
+
+/** The path of a browser; undefined where there is none, and then `say` has heard why in one line. */
+export function findChromium(say = console.error) {
+  const named = process.env.CHROMIUM_PATH;
+  if (named) {
+    if (existsSync(named)) return named;
+    say(`No browser: CHROMIUM_PATH names ${named}, and there is nothing.`);
+    return undefined;
+  }
+  const found = [...(PLACES[process.platform] ?? []), chromium.executablePath()].find((file) => existsSync(file));
+  return found ?? installed(say);
+}
+
+function installed(say) {
+  const mayInstall = process.platform === 'linux' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
+  if (!mayInstall) {
+    say('No browser: install Chromium or Chrome, or name one with CHROMIUM_PATH.');
+    return undefined;
+  }
+  if ((install() || (apt('update') && install())) && existsSync(DEBIAN)) return DEBIAN;
+  say('No browser: apt-get could not install chromium. Name one with CHROMIUM_PATH.');
+  return undefined;
+}
+
+const install = () => apt('install', '-y', '--no-install-recommends', 'chromium');
+
+/** Whether apt-get did what it was asked for; its chatter is no news. */
+function apt(...args) {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  return spawnSync('apt-get', ['-q', ...args], { stdio: 'ignore', env }).status === 0;
+}
+
+/** For a machine that is not on the network, and may run as root: no sandbox there, and nothing looked up. */
+export const CHROMIUM_ARGS = [
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];

@@ -1,0 +1,57 @@
+import { openProgram, type Program, type ProgramOptions } from '../app.ts';
+import { watchInterruptions } from '../platform/interruptionWatch.ts';
+import type { LogLevel } from '../platform/logger.ts';
+import { DEFAULT_PORT } from './address.ts';
+import { keyIn } from './keyFile.ts';
+import { openLoopback, type LoopbackHost } from './loopbackHost.ts';
+import { readPageFiles } from './pageFiles.ts';
+
+export interface ServeRequest {
+  readonly dataDir: string;
+  /** The built renderer. */
+  readonly pages: string;
+  /** Undefined: the one that never changes. 0: any free one. */
+  readonly port: number | undefined;
+  readonly appVersion: string;
+  readonly logLevel: LogLevel | undefined;
+}
+
+/** The program and its loopback host, together. */
+export interface Served {
+  /** With the key in its fragment. */
+  readonly address: string;
+  readonly port: number;
+  /** Stops gracefully: clients, port, then the program. */
+  close(): Promise<void>;
+}
+
+/** Opens the program on its data folder and serves it on 127.0.0.1. Nothing stays open where it throws. */
+export async function serveProgram(
+  { dataDir, pages, port = DEFAULT_PORT, appVersion, logLevel }: ServeRequest,
+  open: (options: ProgramOptions) => Program = openProgram,
+): Promise<Served> {
+  const files = readPageFiles(pages);
+  const program = open({ dataDir, appVersion, logLevel, stderrLevel: 'error' });
+  let host: LoopbackHost;
+  try {
+    host = await openLoopback({ program, files, key: keyIn(dataDir), port });
+  } catch (error) {
+    await program.close();
+    throw error;
+  }
+  const unwatch = watchInterruptions((interruption) => {
+    program.log.warn('the computer was away', { ...interruption });
+    program.interrupted(interruption).catch((error: unknown) => {
+      program.log.error('the engine could not go on after the computer was away', { error });
+    });
+  });
+  return {
+    address: host.address,
+    port: host.port,
+    close: async () => {
+      unwatch();
+      await host.close();
+      await program.close();
+    },
+  };
+}
