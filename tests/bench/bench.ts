@@ -11,6 +11,8 @@ import { decide } from '../../src/main/engine/decide.ts';
 import { IN_MEMORY } from '../../src/main/storage/openFolder.ts';
 import { openDatabase } from '../../src/main/storage/database.ts';
 import { SqliteVaultStore } from '../../src/main/storage/sqliteVaultStore.ts';
+import { figure, quantile } from './figures.ts';
+import { hostBench } from './hostBench.ts';
 import { VaultRepository } from '../../src/main/storage/vaultRepository.ts';
 
 const DAYS = Number(process.env['BENCH_DAYS'] ?? 365);
@@ -19,14 +21,6 @@ const SAMPLES = 200_000;
 const INTENTS = 5_000;
 const LEDGER_COMMITS = 2_000;
 const TRANSACTIONS_A_COMMIT = 50;
-
-const figure = (name: string, value: number, unit: string): void => {
-  process.stdout.write(`${JSON.stringify({ name, value: Number(value.toPrecision(4)), unit })}\n`);
-};
-
-function quantile(sorted: Float64Array, share: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
-}
 
 function open(dataDir: string, compare: boolean): OpenRun {
   return openPaperRun(
@@ -142,3 +136,4 @@ try {
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
+await hostBench();
