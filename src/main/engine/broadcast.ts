@@ -33,6 +33,14 @@ import { hedgeBreakEvenMs, type PolicySettings } from './policy.ts';
 import { cooldownLeft } from './rebalance.ts';
 import type { View } from './view.ts';
 
+/** What the same capital would have made otherwise, and what it would be worth. */
+export interface Comparison {
+  readonly justHolding: Value;
+  readonly neverLeaving: Value;
+  readonly justHoldingEquity: Value;
+  readonly neverLeavingEquity: Value;
+}
+
 export interface BroadcastSource {
   readonly view: View;
   readonly memory: Memory;
@@ -41,7 +49,7 @@ export interface BroadcastSource {
   readonly venue: string;
   readonly subAccount: number;
   readonly lastAction: string | null;
-  readonly comparison: { readonly justHolding: Value; readonly neverLeaving: Value } | null;
+  readonly comparison: Comparison | null;
   readonly clock: FundingUpdateData['clock'];
 }
 
@@ -88,6 +96,8 @@ export function fundingUpdate(source: BroadcastSource): FundingUpdateData {
     comparison: source.comparison && {
       justHolding: money(source.comparison.justHolding),
       neverLeaving: money(source.comparison.neverLeaving),
+      justHoldingEquity: money(source.comparison.justHoldingEquity),
+      neverLeavingEquity: money(source.comparison.neverLeavingEquity),
     },
     clock: source.clock,
     breakEvenMs: perp === 0n ? null : hedgeBreakEvenMs(base(-perp), view, settings),

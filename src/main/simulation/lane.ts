@@ -45,11 +45,13 @@ export class Lane {
   readonly venue: PaperVenue;
   readonly vault: Vault;
   readonly engine: Engine;
+  readonly start: Holdings;
   readonly #feed: Feed;
   readonly #settings: PolicySettings;
 
   constructor({ feed, start, settings, paper, store, clock, log, past, heard }: LaneParts) {
     this.#feed = feed;
+    this.start = start;
     this.#settings = settings;
     this.venue = new PaperVenue(feed, paper, start);
     this.vault = new Vault(store, start, feed.oracles(), heard);

@@ -4,7 +4,8 @@ import { value, type Price, type Value } from '../../shared/money/quantity.ts';
 import type { AssetAmount } from '../domain/accountEvent.ts';
 import { USDC_PRICE, equityWithWallet, revalue, totalPnl, worth } from '../domain/books.ts';
 import { DAY_MS } from '../domain/funding.ts';
-import { oracleOf } from '../domain/margin.ts';
+import { equityOf, oracleOf } from '../domain/margin.ts';
+import type { Comparison } from '../engine/broadcast.ts';
 import { MINUTE_MS, type Feed } from '../market/feed.ts';
 import type { ManualClock } from '../platform/clock.ts';
 import { fromStateText, toStateText } from '../platform/stateText.ts';
@@ -59,6 +60,8 @@ export class PaperRun {
   readonly parts: PaperRunParts;
   readonly extremes: Extremes;
   readonly holding: JustHolding;
+  /** What the account began with, without the wallet's gas. */
+  readonly #accountStart: Value;
   #equityStart: Value;
   #step = 0;
   #scriptDone = 0;
@@ -66,6 +69,7 @@ export class PaperRun {
   constructor(parts: PaperRunParts) {
     this.parts = parts;
     const { main, feed } = parts;
+    this.#accountStart = equityOf(main.start.account, feed.oracles());
     this.#equityStart = main.equity();
     this.extremes = new Extremes(this.#equityStart);
     this.holding = new JustHolding(this.#equityStart, oracleOf(feed.oracles(), 'SOL'));
@@ -80,12 +84,19 @@ export class PaperRun {
     return this.#step;
   }
 
-  /** What the same capital would have made otherwise; null where nobody compares. */
-  get comparison(): { readonly justHolding: Value; readonly neverLeaving: Value } | null {
-    const { neverExiting, feed } = this.parts;
+  /** What the same capital would have made otherwise; null where nobody compares. Equity without the wallet's gas. */
+  get comparison(): Comparison | null {
+    const { main, neverExiting, feed } = this.parts;
     if (neverExiting === undefined) return null;
-    const books = revalue(neverExiting.vault.books, feed.oracles());
-    return { justHolding: this.holding.pnl(this.#solPrice()), neverLeaving: totalPnl(books.parts) };
+    const oracles = feed.oracles();
+    const { parts, account } = revalue(neverExiting.vault.books, oracles);
+    const justHolding = this.holding.pnl(this.#solPrice());
+    return {
+      justHolding,
+      neverLeaving: totalPnl(parts),
+      justHoldingEquity: value(this.#accountStart + main.vault.books.transfers + justHolding),
+      neverLeavingEquity: equityOf(account, oracles),
+    };
   }
 
   get finished(): boolean {
@@ -251,17 +262,16 @@ export class PaperRun {
     }
   }
 
-  /** One point of the curves: what was put in, and what each way has made of it. */
+  /** One point of the curves. */
   #draw(t: number): void {
-    const { main, store } = this.parts;
+    const { main, store, feed } = this.parts;
     const compared = this.comparison;
     if (compared === null) return;
-    const putIn = this.#equityStart + main.vault.books.transfers;
     store.equity({
       t,
-      equity: formatValue(main.equity()),
-      justHolding: formatValue(value(putIn + compared.justHolding)),
-      neverLeaving: formatValue(value(putIn + compared.neverLeaving)),
+      equity: formatValue(equityOf(main.vault.books.account, feed.oracles())),
+      justHolding: formatValue(compared.justHoldingEquity),
+      neverLeaving: formatValue(compared.neverLeavingEquity),
     });
   }
 

@@ -51,8 +51,15 @@ export const fundingUpdateData = z.strictObject({
     interest: decimal,
     total: decimal,
   }),
-  /** What the same capital would have made otherwise, in dollars; null where nobody compares. */
-  comparison: z.strictObject({ justHolding: decimal, neverLeaving: decimal }).nullable(),
+  /** What the same capital would have made otherwise, and what it would be worth; null where nobody compares. */
+  comparison: z
+    .strictObject({
+      justHolding: decimal,
+      neverLeaving: decimal,
+      justHoldingEquity: decimal,
+      neverLeavingEquity: decimal,
+    })
+    .nullable(),
   /** The paper market's clock; null in live, where time is the world's. */
   clock: z.strictObject({ speed: z.number(), paused: z.boolean(), rushing: z.boolean() }).nullable(),
   /** Null where funding does not pay for the way in and out. */

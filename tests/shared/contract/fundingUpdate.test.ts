@@ -38,7 +38,12 @@ const UPDATE: FundingUpdateData = {
     },
   ],
   pnl: { funding: '0', price: '0', fees: '-1.5', slippage: '-1.5', interest: '0', total: '-3' },
-  comparison: { justHolding: '12.5', neverLeaving: '-3' },
+  comparison: {
+    justHolding: '12.5',
+    neverLeaving: '-3',
+    justHoldingEquity: '1512.5',
+    neverLeavingEquity: '1497',
+  },
   clock: { speed: 60, paused: false, rushing: false },
   breakEvenMs: null,
   lastAction: null,
