@@ -1,0 +1,77 @@
+import { Skeleton, useComputedColorScheme, VisuallyHidden } from '@mantine/core';
+import { IconChartLine } from '@tabler/icons-react';
+import { useEffect, useId, useMemo, useRef, useState } from 'react';
+import { DARK, LIGHT } from '../theme/palette.ts';
+import { EmptyState } from './EmptyState.tsx';
+import type { EquityPlot } from './equityPlot.ts';
+import { EquityTable } from './EquityTable.tsx';
+import { EquityLegend } from './EquityLegend.tsx';
+import { equitySummary, inOrder, type EquityPoint } from './equitySeries.ts';
+import styles from './EquityChart.module.css';
+
+export interface EquityChartProps {
+  /** In any order; null while they load. */
+  readonly points: readonly EquityPoint[] | null;
+  /** Height of the drawing in pixels; the width is the container's. */
+  readonly height?: number;
+}
+
+/** Equity over time, against just holding SOL and against never leaving the hedge. */
+export function EquityChart({ points, height = 260 }: EquityChartProps) {
+  const ordered = useMemo(() => (points === null ? null : inOrder(points)), [points]);
+  const summary = useId();
+  if (ordered === null)
+    return (
+      <div className={styles.chart} role="status" aria-label="Loading the equity curve">
+        <Skeleton height={18} width="45%" />
+        <Skeleton height={height} />
+      </div>
+    );
+  if (ordered.length === 0)
+    return (
+      <div style={{ minHeight: height }} className={styles.empty}>
+        <EmptyState Icon={IconChartLine} title="No equity curve yet">
+          The curve begins with the engine’s first minute. Start the engine, and it draws itself.
+        </EmptyState>
+      </div>
+    );
+  return (
+    <figure className={styles.chart} aria-labelledby={summary}>
+      <EquityLegend last={ordered.at(-1)} />
+      <Drawing points={ordered} height={height} />
+      <VisuallyHidden>
+        <p id={summary}>{equitySummary(ordered)}</p>
+        <EquityTable points={ordered} />
+      </VisuallyHidden>
+      <figcaption className={styles.credit}>Charts by TradingView Lightweight Charts™</figcaption>
+    </figure>
+  );
+}
+
+function Drawing({ points, height }: { readonly points: readonly EquityPoint[]; readonly height: number }) {
+  const frame = useRef<HTMLDivElement>(null);
+  const [plot, setPlot] = useState<EquityPlot | null>(null);
+  const palette = useComputedColorScheme('dark') === 'dark' ? DARK : LIGHT;
+  const firstPalette = useRef(palette);
+
+  useEffect(() => {
+    const element = frame.current;
+    if (element === null) return undefined;
+    let drawn: EquityPlot | null = null;
+    let gone = false;
+    void import('./equityPlot.ts').then(({ drawEquity }) => {
+      if (gone) return;
+      drawn = drawEquity(element, firstPalette.current);
+      setPlot(drawn);
+    });
+    return () => {
+      gone = true;
+      drawn?.remove();
+      setPlot(null);
+    };
+  }, []);
+  useEffect(() => plot?.setPalette(palette), [plot, palette]);
+  useEffect(() => plot?.setPoints(points), [plot, points]);
+
+  return <div ref={frame} className={styles.drawing} style={{ height }} aria-hidden />;
+}

@@ -1,0 +1,20 @@
+import { Tooltip } from '@mantine/core';
+import type { EngineState } from '../../shared/contract/engineStatus.ts';
+import { ENGINE_STATE_LOOKS } from './engineStateLook.ts';
+import { Tag } from './Tag.tsx';
+
+export interface StateBadgeProps {
+  readonly state: EngineState;
+}
+
+/** Where the engine stands: a word, an icon and a colour; hovering says what it means. */
+export function StateBadge({ state }: StateBadgeProps) {
+  const { word, meaning, Icon, role } = ENGINE_STATE_LOOKS[state];
+  return (
+    <Tooltip label={meaning} multiline maw={280}>
+      <span>
+        <Tag word={word} Icon={Icon} role={role} />
+      </span>
+    </Tooltip>
+  );
+}
