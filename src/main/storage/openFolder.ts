@@ -43,9 +43,13 @@ export class OpenFolder {
     return this.#db;
   }
 
-  /** Bytes of the database file, without what has not been written back to it yet. */
+  /** Bytes that the database takes on the disk, its write-ahead log included. */
   get bytes(): number {
-    return this.path === IN_MEMORY ? 0 : statSync(this.#file).size;
+    if (this.path === IN_MEMORY) return 0;
+    const sizes = ['', '-wal'].map(
+      (part) => statSync(this.#file + part, { throwIfNoEntry: false })?.size ?? 0,
+    );
+    return sizes.reduce((sum, size) => sum + size, 0);
   }
 
   /** Throws DATA_FOLDER_UNWRITABLE. */
