@@ -9,7 +9,7 @@ import { realSchedule, type Schedule } from '../platform/schedule.ts';
 import { LOOPBACK, addressOf } from './address.ts';
 import { Door } from './door.ts';
 import { Heartbeat } from './heartbeat.ts';
-import type { PageFiles } from './pageFiles.ts';
+import type { PageFiles } from '../platform/pageFiles.ts';
 import { pageHandler } from './pageHandler.ts';
 import { closeSocket } from './socketCarrier.ts';
 import { refuseUpgrade, whyNotUpgrade } from './upgrade.ts';

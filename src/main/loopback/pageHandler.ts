@@ -2,8 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { contentPolicy } from '../platform/contentPolicy.ts';
 import { secretBase64 } from '../platform/secretBytes.ts';
 import { hostsOf, socketsOf } from './address.ts';
-import type { PageFile, PageFiles } from './pageFiles.ts';
-import { COMMON_HEADERS } from './securityHeaders.ts';
+import type { PageFile, PageFiles } from '../platform/pageFiles.ts';
+import { COMMON_HEADERS } from '../platform/securityHeaders.ts';
 
 const NONCE_BYTES = 18;
 const PLAIN = 'text/plain; charset=utf-8';

@@ -4,7 +4,7 @@ import type { LogLevel } from '../platform/logger.ts';
 import { DEFAULT_PORT } from './address.ts';
 import { keyIn } from './keyFile.ts';
 import { openLoopback, type LoopbackHost } from './loopbackHost.ts';
-import { readPageFiles } from './pageFiles.ts';
+import { readPageFiles } from '../platform/pageFiles.ts';
 
 export interface ServeRequest {
   readonly dataDir: string;

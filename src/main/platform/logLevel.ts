@@ -7,7 +7,11 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** The level as a setting that a user can change. */
 export const LOG_LEVEL_SETTING = choiceSetting(
-  { name: 'log.level', fallback: 'info', meaning: 'How much is logged, from the next start on. debug dumps detailed state.' },
+  {
+    name: 'log.level',
+    fallback: 'info',
+    meaning: 'How much is logged, from the next start on. debug dumps detailed state.',
+  },
   LOG_LEVELS,
 );
 

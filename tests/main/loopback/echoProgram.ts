@@ -5,7 +5,7 @@ import type { Carrier, Session } from '../../../src/main/commands/carrier.ts';
 import { silentLogger } from '../../../src/main/platform/logger.ts';
 import { openLoopback, type LoopbackHost } from '../../../src/main/loopback/loopbackHost.ts';
 import { pause } from '../../../src/main/platform/timers.ts';
-import type { PageFiles } from '../../../src/main/loopback/pageFiles.ts';
+import type { PageFiles } from '../../../src/main/platform/pageFiles.ts';
 import type { Schedule } from '../../../src/main/platform/schedule.ts';
 import type { Interruption } from '../../../src/shared/contract/engineStatus.ts';
 import { connectClient, knock, type LoopbackClient } from '../../support/loopbackClient.ts';

@@ -6,7 +6,7 @@ import path from 'node:path';
 
 import { describe, expect, it, onTestFinished } from 'vitest';
 
-import { readPageFiles } from '../../../src/main/loopback/pageFiles.ts';
+import { readPageFiles } from '../../../src/main/platform/pageFiles.ts';
 import { openDesk, type Desk } from './echoProgram.ts';
 
 interface Answer {

@@ -1,9 +1,10 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { extname, join, relative, sep } from 'node:path';
 import { AppError } from '../../shared/contract/appError.ts';
-import { withNonce } from '../platform/contentPolicy.ts';
+import { withNonce } from './contentPolicy.ts';
 
 const ENTRY = 'index.html';
+/** What a page is made of. A file of any other kind has no business in the build and isn't served. */
 const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
   '.html': 'text/html; charset=utf-8',
@@ -17,7 +18,6 @@ const TYPES: Readonly<Record<string, string>> = {
   '.webp': 'image/webp',
   '.woff2': 'font/woff2',
 };
-const OTHER_TYPE = 'application/octet-stream';
 
 export interface PageFile {
   readonly type: string;
@@ -37,7 +37,7 @@ export interface PageFiles {
  * that is done meanwhile can't mix with this one. Throws BUILD_FAILED where there is none.
  */
 export function readPageFiles(folder: string): PageFiles {
-  const files = new Map(filesBelow(folder).map((file) => [pathOf(folder, file), fileOf(file)]));
+  const files = new Map(filesBelow(folder).flatMap((file) => fileOf(folder, file)));
   const entry = files.get(`/${ENTRY}`);
   if (entry === undefined) throw missing(folder);
   files.delete(`/${ENTRY}`);
@@ -61,12 +61,12 @@ function filesBelow(folder: string): readonly string[] {
   }
 }
 
-const pathOf = (folder: string, file: string): string => `/${relative(folder, file).split(sep).join('/')}`;
-
-const fileOf = (file: string): PageFile => ({
-  type: TYPES[extname(file).toLowerCase()] ?? OTHER_TYPE,
-  bytes: readFileSync(file),
-});
+/** A file under the path that it is asked for by; none where it is of no known kind. */
+function fileOf(folder: string, file: string): readonly (readonly [string, PageFile])[] {
+  const type = TYPES[extname(file).toLowerCase()];
+  if (type === undefined) return [];
+  return [[`/${relative(folder, file).split(sep).join('/')}`, { type, bytes: readFileSync(file) }]];
+}
 
 function missing(folder: string, cause?: unknown): AppError {
   const message = `The pages of the app are missing: there is no ${ENTRY} in ${folder}.`;

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { NoticeGate, noticeOf, type Notice } from '../../../src/main/desktop/notice.ts';
+import { LIVE, RUNNING } from './statuses.ts';
+
+const alert = (code: string) =>
+  ({ kind: 'log', entry: { seq: 1, t: 1, type: 'ALERT', data: { code, because: 'Look.' } } }) as const;
+
+describe('a notice', () => {
+  it('is given of an alert, an error, SOS and a recovery', () => {
+    expect(noticeOf({ ...LIVE, event: alert('HEALTH_TOO_LOW') }, 'running')).toMatchObject({
+      title: 'LIVE: alert',
+      body: 'Look.',
+    });
+    const error = { code: 'WALLET_MISSING', message: 'There is no wallet.', details: {} } as const;
+    expect(noticeOf({ ...LIVE, state: 'error', error }, 'running')).toMatchObject({
+      body: 'There is no wallet.',
+      isUrgent: true,
+    });
+    expect(noticeOf({ ...RUNNING, state: 'halted', event: alert('HALTED') }, 'running')).toMatchObject({
+      key: 'sos',
+      title: 'PAPER: SOS',
+    });
+    const interruption = { cause: 'sleep', from: 0, to: 3_600_000 } as const;
+    expect(noticeOf({ ...LIVE, event: { kind: 'recovered', interruption } }, 'running')?.body).toMatch(
+      /Not watched since/,
+    );
+  });
+
+  it('is not given of the ordinary, nor twice of one SOS', () => {
+    const decision = { kind: 'log', entry: { ...alert('X').entry, type: 'DECISION' } } as const;
+    expect(noticeOf({ ...RUNNING, event: decision }, 'running')).toBeUndefined();
+    expect(noticeOf(RUNNING, 'starting')).toBeUndefined();
+    expect(noticeOf({ ...RUNNING, state: 'halted' }, 'halted')).toBeUndefined();
+    expect(noticeOf({ ...RUNNING, event: alert('HALTED') }, 'running')).toBeUndefined();
+  });
+});
+
+describe('a storm of notices', () => {
+  const notice = (key: string, isUrgent = false): Notice => ({ key, title: key, body: '', isUrgent });
+  const shown = (gate: NoticeGate, key: string, at: number): string | undefined =>
+    gate.admit(notice(key), at)?.key;
+
+  it('says the same thing once a minute', () => {
+    const gate = new NoticeGate();
+    expect([0, 59_999, 60_000].map((at) => shown(gate, 'a', at))).toEqual(['a', undefined, 'a']);
+  });
+
+  it('says five things in ten minutes, then one word more', () => {
+    const gate = new NoticeGate();
+    const all = Array.from({ length: 100 }, (_, i) => shown(gate, `key ${i}`, i));
+    expect(all.filter((key) => key !== undefined)).toEqual([
+      'key 0',
+      'key 1',
+      'key 2',
+      'key 3',
+      'key 4',
+      'more',
+    ]);
+    expect(shown(gate, 'late', 600_001)).toBe('late');
+  });
+
+  it('never keeps SOS back, and shows it again after five seconds', () => {
+    const gate = new NoticeGate();
+    for (let i = 0; i < 20; i += 1) shown(gate, `key ${i}`, i);
+    expect(gate.admit(notice('sos', true), 30)?.key).toBe('sos');
+    expect(gate.admit(notice('sos', true), 5_029)).toBeUndefined();
+    expect(gate.admit(notice('sos', true), 5_030)?.key).toBe('sos');
+  });
+
+  it('goes on when the clock is set back', () => {
+    const gate = new NoticeGate();
+    expect([1_000_000, 500].map((at) => shown(gate, 'a', at))).toEqual(['a', 'a']);
+  });
+});
