@@ -18,6 +18,7 @@ import { Operations } from './commands/operations.ts';
 import { stopwatch, wallClock } from './platform/clock.ts';
 import { randomId } from './platform/ids.ts';
 import { LOG_LEVEL_SETTING, createLogger, type LogLevel, type Logger } from './platform/logger.ts';
+import { realSchedule } from './platform/schedule.ts';
 import { MarketFiles } from './simulation/marketFiles.ts';
 import { Pacer } from './simulation/pacer.ts';
 import { PaperDesk } from './simulation/paperDesk.ts';
@@ -27,6 +28,9 @@ import { VaultKeeper } from './simulation/vaultKeeper.ts';
 import { AnswerRepository } from './storage/answerRepository.ts';
 import { OpenFolder } from './storage/openFolder.ts';
 import { SettingsRepository } from './storage/settingsRepository.ts';
+
+/** How often to look whether a day has begun that has no backup yet. */
+const BACKUP_LOOK_MS = 3_600_000;
 
 export interface ProgramOptions {
   /** Where the database, the logs, the backups and the exports are kept. */
@@ -40,7 +44,8 @@ export interface ProgramOptions {
 /** What a tray or a title bar shows. */
 export interface Glance {
   readonly status: EngineStatusData;
-  readonly funding: FundingUpdateData;
+  /** Null while the vault can't be opened. */
+  readonly funding: FundingUpdateData | null;
 }
 
 /** The program without a host: it is given carriers, and told what happens to the computer. */
@@ -83,13 +88,14 @@ function composeProgram(options: ProgramOptions, folder: OpenFolder): Program {
   const instanceId = randomId();
   const { appVersion, dataDir } = options;
   const repository = (): SettingsRepository => new SettingsRepository(folder.db);
-  const log = loggerOf(options, repository());
+  // The level may change while the program runs; whoever logs asks for the log of now.
+  let log = loggerOf(options, repository());
   const explain = (error: unknown): AppError => explained(error, log, randomId);
   const files = new MarketFiles(dataDir);
 
-  const voice = new EngineVoice({ instanceId, now, elapsed });
+  const voice = new EngineVoice({ instanceId, now, elapsed, explain });
   const desk = new PaperDesk({
-    open: (heard) => openDemo(folder, files, repository(), { log, now, heard }),
+    open: (heard) => openDemo(folder.db, { dataDir, files, log, now }, heard),
     pacer: new Pacer(),
     listener: voice,
     now,
@@ -100,15 +106,17 @@ function composeProgram(options: ProgramOptions, folder: OpenFolder): Program {
   const settings = new SettingsDesk({
     desk,
     repository,
-    now,
     changed: (revision) => {
+      log = loggerOf(options, repository());
       voice.say({ kind: 'settings', revision });
     },
   });
   const keeper = new VaultKeeper({
     desk,
     folder,
+    dataDir,
     files,
+    log,
     now,
     replaced: (reason) => {
       voice.replaced(reason);
@@ -134,13 +142,18 @@ function composeProgram(options: ProgramOptions, folder: OpenFolder): Program {
   };
   const answers = (): AnswerRepository => new AnswerRepository(folder.db);
   const dispatcher = new Dispatcher({ handlers, operations, answers, now, explain });
-  if (desk.open.storage.running() === true) desk.resume();
+  if (desk.open?.storage.running() === true) desk.resume();
+  const cancelBackups = realSchedule.every(BACKUP_LOOK_MS, () => {
+    keeper.backUpIfDue().catch(explain);
+  });
 
   return {
     instanceId,
     dataDir,
-    resumedAt: desk.open.resumedAt,
-    log,
+    resumedAt: desk.open?.resumedAt ?? 0,
+    get log() {
+      return log;
+    },
     connect: (carrier) => new ClientSession(carrier, { broadcaster, dispatcher, elapsed }),
     glance: () => ({ status: voice.status(), funding: voice.funding() }),
     onStatus: (listener) => voice.listen(listener),
@@ -150,11 +163,15 @@ function composeProgram(options: ProgramOptions, folder: OpenFolder): Program {
     releaseSos: () => desk.releaseSos(),
     interrupted: (interruption) => desk.interrupted(interruption),
     async close() {
+      cancelBackups();
       operations.cancelAll();
-      await dispatcher.settled();
-      await desk.close();
-      await broadcaster.close();
-      folder.close();
+      await dispatcher.close();
+      try {
+        await desk.close();
+      } finally {
+        await broadcaster.close();
+        folder.close();
+      }
     },
   };
 }

@@ -114,11 +114,11 @@ describe('what the command line refuses, with nothing lost', () => {
   });
 
   it.each([['an unknown command', ['papper']]])('%s', async (_what, args) => {
-    expectRefused(await run(...args), 'UNKNOWN_COMMAND', /start, paper, doctor/);
+    expectRefused(await run(...args), 'UNKNOWN_COMMAND', /start, serve, terminal, paper, doctor/);
   });
 
-  it('an unknown speed of start', async () => {
-    expectRefused(await run('start', '--speed', '7', '--data-dir', dataDir), 'INVALID_OPTION', /1, 60, 3600/);
+  it('an unknown speed of terminal', async () => {
+    expectRefused(await run('terminal', '--speed', '7', '--data-dir', dataDir), 'INVALID_OPTION', /1, 60, 3600/);
   });
 
   it('an unknown option of doctor', async () => {
@@ -244,7 +244,7 @@ describe('what a data folder must not be', () => {
     return made;
   };
 
-  it.each(['paper', 'start'])('a place where nothing can be written (%s)', async (command) => {
+  it.each(['paper', 'terminal'])('a place where nothing can be written (%s)', async (command) => {
     const args = ['--data-dir', path.join(written('no-folder', 'mine'), 'data')];
     expectRefused(await run(command, ...args), 'DATA_FOLDER_UNWRITABLE', /no-folder/);
     expect(readFileSync(path.join(folder, 'no-folder'), 'utf8')).toBe('mine');
@@ -252,7 +252,7 @@ describe('what a data folder must not be', () => {
 
   it('in use by somebody else, who is not disturbed', async () => {
     const used = path.join(folder, 'used');
-    const user = launch(['start', '--data-dir', used]);
+    const user = launch(['terminal', '--data-dir', used]);
     await user.said(/^PAPER: /);
     expectRefused(
       await run('paper', ...RUN, '--data-dir', used),
@@ -264,7 +264,7 @@ describe('what a data folder must not be', () => {
     expect(booksIn(used).orders.length).toBeGreaterThan(0);
   });
 
-  it.each(['paper', 'start'])('one with a damaged database, which stays as it is (%s)', async (command) => {
+  it.each(['paper', 'terminal'])('one with a damaged database, which stays as it is (%s)', async (command) => {
     const damaged = like(`damaged-${command}`, (database) => {
       const bytes = readFileSync(database);
       bytes.fill(0x55, Math.floor(bytes.length / 2), Math.floor(bytes.length / 2) + 9_000);
@@ -284,7 +284,7 @@ describe('what a data folder must not be', () => {
     expect(readFileSync(path.join(other, DATABASE), 'utf8')).toMatch(/^dear diary/);
   });
 
-  it.each(['paper', 'start'])('one from a newer version, which stays as it is (%s)', async (command) => {
+  it.each(['paper', 'terminal'])('one from a newer version, which stays as it is (%s)', async (command) => {
     const newer = like(`newer-${command}`, (database) => {
       const db = new BetterSqlite3(database);
       db.pragma('user_version = 99');

@@ -12,7 +12,10 @@ const HEARTBEAT_MS = 1_000;
 
 export interface BroadcasterParts {
   readonly instanceId: string;
-  readonly funding: () => FundingUpdateData;
+  /** Null while there are none. */
+  readonly funding: () => FundingUpdateData | null;
+  /** Logs what nobody expected. */
+  readonly explain: (error: unknown) => unknown;
   /** Wall time, Unix ms. */
   readonly now: () => number;
   /** Milliseconds of a clock that never jumps. */
@@ -99,7 +102,7 @@ export class Broadcaster {
       if (since < FUNDING_UPDATE_EVERY_MS || (!this.#waits() && since < HEARTBEAT_MS)) continue;
       this.#changed = false;
       sentAt = this.#parts.elapsed();
-      this.#figures();
+      this.#tryFigures();
     }
   }
 
@@ -110,9 +113,19 @@ export class Broadcaster {
     return false;
   }
 
+  /** What can't be said this time may be said the next: the loop goes on. */
+  #tryFigures(): void {
+    try {
+      this.#figures();
+    } catch (error) {
+      this.#parts.explain(error);
+    }
+  }
+
   #figures(): void {
     if (this.#listeners.size === 0) return;
-    const data = fundingUpdateData.parse(this.#parts.funding());
+    const data = fundingUpdateData.nullable().parse(this.#parts.funding());
+    if (data === null) return;
     const body = JSON.stringify(data);
     for (const listener of this.#listeners) {
       listener.behind = listener.carrier.waitingBytes > SLOW_BYTES;

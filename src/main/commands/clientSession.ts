@@ -44,9 +44,13 @@ export class ClientSession implements Session {
       return this.#end('tooLarge');
     const request = this.#read(text);
     if (request === undefined) return;
-    void this.#parts.dispatcher.dispatch(request, this.#listener.seq, (reply) => {
-      if (!this.#ended) this.#listener.send(reply);
-    });
+    void this.#parts.dispatcher.dispatch(
+      request,
+      () => this.#listener.seq,
+      (reply) => {
+        if (!this.#ended) this.#listener.send(reply);
+      },
+    );
   }
 
   ended(): void {

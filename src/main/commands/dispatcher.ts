@@ -4,7 +4,7 @@ import { AppError } from '../../shared/contract/appError.ts';
 import { COMMANDS, isCommandName, type CommandName, type PayloadOf } from '../../shared/contract/commands.ts';
 import { ACCEPTED_AFTER_MS } from '../../shared/contract/protocol.ts';
 import { pause } from '../platform/timers.ts';
-import type { AnswerRepository } from '../storage/answerRepository.ts';
+import type { AnswerRepository, StoredAnswer } from '../storage/answerRepository.ts';
 import { errorReplyOf, misfit } from './errorReplyOf.ts';
 import type { Handlers, Work } from './handlers.ts';
 import type { Operations } from './operations.ts';
@@ -40,13 +40,19 @@ export class Dispatcher {
   readonly #parts: DispatcherParts;
   readonly #inFlight = new Map<string, InFlight>();
   readonly #working = new Set<Promise<void>>();
+  #closing = false;
 
   constructor(parts: DispatcherParts) {
     this.#parts = parts;
   }
 
   /** Never throws, and answers every request. */
-  dispatch(request: RequestFrame, seq: number, reply: Reply): Promise<void> {
+  dispatch(request: RequestFrame, seq: () => number, reply: Reply): Promise<void> {
+    if (this.#closing) {
+      const error = new AppError('ENGINE_NOT_RUNNING', 'The program is stopping.');
+      reply(textOf(request.id, request.command, { error }));
+      return Promise.resolve();
+    }
     const work = this.#dispatched(request, seq, reply).finally(() => {
       this.#working.delete(work);
     });
@@ -54,12 +60,13 @@ export class Dispatcher {
     return work;
   }
 
-  /** Resolves when everything that was asked for has been answered. */
-  async settled(): Promise<void> {
+  /** Takes nothing more, and resolves when everything that was asked for has been answered. */
+  async close(): Promise<void> {
+    this.#closing = true;
     while (this.#working.size > 0) await Promise.all(this.#working);
   }
 
-  async #dispatched({ id, command, payload }: RequestFrame, seq: number, reply: Reply): Promise<void> {
+  async #dispatched({ id, command, payload }: RequestFrame, seq: () => number, reply: Reply): Promise<void> {
     try {
       if (!isCommandName(command))
         throw new AppError('UNKNOWN_COMMAND', `There is no command ${command}.`, { command });
@@ -75,7 +82,7 @@ export class Dispatcher {
     id: string,
     command: CommandName,
     payload: PayloadOf<CommandName>,
-    seq: number,
+    seq: () => number,
     reply: Reply,
   ): Promise<void> {
     const keeps = COMMANDS[command].kind !== 'read';
@@ -123,7 +130,7 @@ export class Dispatcher {
       if (flight.accepted !== undefined) reply(flight.accepted);
       return true;
     }
-    const stored = this.#parts.answers().find(id);
+    const stored = this.#stored(id, command);
     if (stored === undefined) return false;
     if (stored.payloadHash !== fingerprint) throw reused(id);
     if (stored.answer !== null) {
@@ -138,11 +145,22 @@ export class Dispatcher {
     );
   }
 
+  /** Throws where the answers can't be read, unless doing it again does no harm: then it is done. */
+  #stored(id: string, command: CommandName): StoredAnswer | undefined {
+    try {
+      return this.#parts.answers().find(id);
+    } catch (error) {
+      if (COMMANDS[command].kind === 'act') throw error;
+      this.#parts.explain(error);
+      return undefined;
+    }
+  }
+
   async #worked(
     id: string,
     command: CommandName,
     payload: PayloadOf<CommandName>,
-    seq: number,
+    seq: () => number,
     flight: InFlight,
   ): Promise<Answer> {
     const { operations } = this.#parts;

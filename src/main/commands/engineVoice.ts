@@ -50,20 +50,21 @@ export class EngineVoice implements DeskListener {
       mode: 'paper',
       startedAt,
       uptimeMs: startedAt === null ? 0 : Math.max(0, this.#now() - startedAt),
-      latencyMs: open.run.parts.main.engine.latencyMs,
+      latencyMs: open?.run.parts.main.engine.latencyMs ?? null,
       ...(error === null ? {} : { error: errorReplyOf(error) }),
       ...(event === undefined ? {} : { event }),
     };
   }
 
-  funding(): FundingUpdateData {
+  /** Null while there is no run to speak of. */
+  funding(): FundingUpdateData | null {
     const { open, clock } = this.#desk;
-    return open.broadcast(this.#lastAction.sentence(open), clock);
+    return open === undefined ? null : open.broadcast(this.#lastAction.sentence(open), clock);
   }
 
   say(event?: EngineEventMessage): void {
     const data = this.status(event);
-    this.broadcaster.status(data, this.#desk.open.run.now);
+    this.broadcaster.status(data, this.#desk.open?.run.now ?? 0);
     for (const listener of this.#listeners) listener(data);
   }
 

@@ -3,7 +3,7 @@ import type { CommandName, PayloadOf, ReplyOf } from '../../shared/contract/comm
 /** What a handler has beside its payload. */
 export interface Work {
   /** The last broadcast number of the connection that asks. */
-  readonly seq: number;
+  readonly seq: () => number;
   /** Aborted when the user ends the work early. */
   readonly signal: AbortSignal;
   /** How far the work is, where it takes longer. */

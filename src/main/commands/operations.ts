@@ -52,7 +52,7 @@ export class Operations {
     if (running === undefined) return;
     running.view = { ...running.view, progress: { done, total } };
     const now = this.#parts.now();
-    if (done < total && now - running.reportedAt < REPORT_EVERY_MS) return;
+    if (done !== total && now - running.reportedAt < REPORT_EVERY_MS) return;
     running.reportedAt = now;
     this.#parts.reported(running.view);
   }

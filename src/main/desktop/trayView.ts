@@ -17,8 +17,8 @@ export interface TrayView {
 
 export function trayView({ status, funding }: Glance): TrayView {
   const { mode, state } = status;
-  const health = `health ${Math.floor(funding.health)} %`;
-  const stateLine = `${mode.toUpperCase()} · ${STATE_WORDS[state].word} · ${health}`;
+  const health = funding === null ? [] : [`health ${Math.floor(funding.health)} %`];
+  const stateLine = [mode.toUpperCase(), STATE_WORDS[state].word, ...health].join(' · ');
   return {
     icon: STOPPED_BY_ITSELF.has(state) ? 'halted' : mode,
     tooltip: `Phantom Arbiter · ${stateLine}`,

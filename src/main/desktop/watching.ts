@@ -13,6 +13,7 @@ const UP: ReadonlySet<EngineState> = new Set([
 
 /** What the engine holds, in words: "+12.5 SOL", "−12.5 SOL-PERP". */
 export function holdingsOf({ funding }: Glance): readonly string[] {
+  if (funding === null) return [];
   const spot = isZero(funding.spotSol) ? [] : [`${signed(funding.spotSol)} SOL`];
   const perps = funding.positions
     .filter(({ size }) => !isZero(size))

@@ -36,9 +36,10 @@ import type { View } from './view.ts';
 /** What the same capital would have made otherwise, and what it would be worth. */
 export interface Comparison {
   readonly justHolding: Value;
-  readonly neverLeaving: Value;
   readonly justHoldingEquity: Value;
-  readonly neverLeavingEquity: Value;
+  /** Null where a transfer could not be made there as well: the two no longer compare. */
+  readonly neverLeaving: Value | null;
+  readonly neverLeavingEquity: Value | null;
 }
 
 export interface BroadcastSource {
@@ -95,9 +96,9 @@ export function fundingUpdate(source: BroadcastSource): FundingUpdateData {
     },
     comparison: source.comparison && {
       justHolding: money(source.comparison.justHolding),
-      neverLeaving: money(source.comparison.neverLeaving),
+      neverLeaving: moneyOrNull(source.comparison.neverLeaving),
       justHoldingEquity: money(source.comparison.justHoldingEquity),
-      neverLeavingEquity: money(source.comparison.neverLeavingEquity),
+      neverLeavingEquity: moneyOrNull(source.comparison.neverLeavingEquity),
     },
     clock: source.clock,
     breakEvenMs: perp === 0n ? null : hedgeBreakEvenMs(base(-perp), view, settings),
@@ -132,4 +133,5 @@ function positionOf(held: PerpPosition, view: View): FundingUpdateData['position
 /** A rate as percent, for a screen. */
 const percentOf = (fraction: Rate): number => Number(formatDecimal(fraction, RATE_DECIMALS - 2));
 const money = (amount: Value): string => formatUsd(toUsd(amount, 'floor'));
+const moneyOrNull = (amount: Value | null): string | null => (amount === null ? null : money(amount));
 const weighted = (amount: bigint): string => money(value(divide(amount, RATE_ONE, 'floor')));

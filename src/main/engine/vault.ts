@@ -50,6 +50,11 @@ export class Vault {
     return this.#books;
   }
 
+  /** Whether its first line is written. */
+  get isOpen(): boolean {
+    return this.#seq > 0;
+  }
+
   /** The vault's first line and first ledger entries. */
   open(t: number, oracles: OraclePrices): void {
     const { account, wallet } = this.#books;

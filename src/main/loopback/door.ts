@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import type { RawData, WebSocket } from 'ws';
 import type { Program } from '../app.ts';
 import type { Session } from '../commands/carrier.ts';
@@ -7,6 +8,8 @@ import { SocketCarrier, closeSocket } from './socketCarrier.ts';
 
 /** Far more pages than anyone opens at once; every one of them may cost memory without having proved anything. */
 const MOST_WAITING = 2_000;
+/** An AUTH is a tenth of it. Whoever sends more before it costs memory without having proved anything. */
+const MOST_BEFORE_AUTH_BYTES = 4_096;
 /** What a binary frame is for the program: a frame that is no JSON. */
 const NO_TEXT = '';
 
@@ -23,8 +26,8 @@ export class Door {
     this.#schedule = schedule;
   }
 
-  /** Begins the challenge on a fresh socket. */
-  greet(socket: WebSocket): void {
+  /** Begins the challenge on a fresh socket. @param connection what carries it */
+  greet(socket: WebSocket, connection: Duplex): void {
     if (this.#waiting >= MOST_WAITING) {
       this.#refuse(socket, 'tryAgainLater');
       return;
@@ -34,8 +37,15 @@ export class Door {
     const tooLate = this.#schedule.after(HANDSHAKE_MS, () => {
       this.#refuse(socket, 'tooLate');
     });
+    let heard = 0;
+    const count = (bytes: Buffer): void => {
+      heard += bytes.length;
+      if (heard > MOST_BEFORE_AUTH_BYTES) socket.terminate();
+    };
+    connection.on('data', count);
     const settled = (): void => {
       tooLate();
+      connection.off('data', count);
       socket.off('close', settled);
       this.#waiting -= 1;
     };

@@ -1,6 +1,5 @@
-import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import { WebSocketServer } from 'ws';
+import { WebSocketServer, type WebSocket } from 'ws';
 import { AppError } from '../../shared/contract/appError.ts';
 import { MAX_FRAME_BYTES } from '../../shared/contract/protocol.ts';
 import type { Program } from '../app.ts';
@@ -67,7 +66,7 @@ export async function openLoopback(options: LoopbackOptions): Promise<LoopbackHo
         log.debug('a socket failed', { error });
       });
       heartbeat.watch(socket);
-      door.greet(socket);
+      door.greet(socket, connection);
     });
   });
 
@@ -85,7 +84,7 @@ export async function openLoopback(options: LoopbackOptions): Promise<LoopbackHo
       heartbeat.stop();
       const farewells = [...sockets.clients].map((socket) => {
         closeSocket(socket, CLOSE_CODES.goingAway, 'goingAway', schedule);
-        return once(socket, 'close');
+        return gone(socket);
       });
       await Promise.all([closed(server), ...farewells]);
       log.info('closed', { port });
@@ -116,6 +115,14 @@ function portError(error: Error, port: number): AppError {
   const message = `The system does not give out port ${port} (${error.message}). ${instead}`;
   return new AppError('INVALID_OPTION', message, { option: 'port', port }, { cause: error });
 }
+
+/** A socket that fails on its way out is gone as well. */
+const gone = (socket: WebSocket): Promise<void> =>
+  new Promise((resolve) => {
+    socket.once('close', () => {
+      resolve();
+    });
+  });
 
 /** Resolves when the last socket is gone; a page that is just being loaded is not waited for. */
 function closed(server: Server): Promise<void> {

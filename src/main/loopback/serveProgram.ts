@@ -50,8 +50,11 @@ export async function serveProgram(
     port: host.port,
     close: async () => {
       unwatch();
-      await host.close();
-      await program.close();
+      try {
+        await host.close();
+      } finally {
+        await program.close();
+      }
     },
   };
 }

@@ -10,7 +10,7 @@ export const LOG_LEVEL_SETTING = choiceSetting(
   {
     name: 'log.level',
     fallback: 'info',
-    meaning: 'How much is logged, from the next start on. debug dumps detailed state.',
+    meaning: 'How much is logged. debug dumps detailed state.',
   },
   LOG_LEVELS,
 );

@@ -1,39 +1,61 @@
+import { breathe } from '../platform/timers.ts';
+
+/** So long may work go on before the rest of the program is heard. */
+const BREATHE_AFTER_MS = 20;
+
 /** Work that has to wait until a step is whole: it never sees, and never changes, half a minute. */
 export class BetweenSteps {
-  readonly #waiting: (() => Promise<void>)[] = [];
+  readonly #waiting: { readonly work: () => Promise<void>; readonly refuse: (reason: Error) => void }[] = [];
+  readonly #elapsed: () => number;
   readonly #called: () => void;
   #closed: Error | undefined;
 
-  /** @param called told that there is work */
-  constructor(called: () => void) {
+  /**
+   * @param elapsed milliseconds of a clock that never jumps
+   * @param called told that there is work
+   */
+  constructor(elapsed: () => number, called: () => void) {
+    this.#elapsed = elapsed;
     this.#called = called;
   }
 
-  /** Does the work as soon as no step is under way, in the order in which it was asked for. */
-  ask<T>(work: () => T | Promise<T>): Promise<T> {
-    return new Promise((resolve, reject) => {
+  /** Does the work as soon as no step is under way, in the order in which it was asked for; what is urgent first. */
+  ask<T>(work: () => T | Promise<T>, urgent = false): Promise<T> {
+    return new Promise((resolve, refuse) => {
       if (this.#closed !== undefined) {
-        reject(this.#closed);
+        refuse(this.#closed);
         return;
       }
-      this.#waiting.push(async () => {
-        try {
-          resolve(await work());
-        } catch (error) {
-          reject(error instanceof Error ? error : new Error(String(error)));
-        }
-      });
+      const waiting = {
+        work: async () => {
+          try {
+            resolve(await work());
+          } catch (error) {
+            refuse(error instanceof Error ? error : new Error(String(error)));
+          }
+        },
+        refuse,
+      };
+      if (urgent) this.#waiting.unshift(waiting);
+      else this.#waiting.push(waiting);
       this.#called();
     });
   }
 
   /** Everything that is asked for by now, and meanwhile. */
   async takeAll(): Promise<void> {
-    for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) await next();
+    let since = this.#elapsed();
+    for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) {
+      await next.work();
+      if (this.#elapsed() - since < BREATHE_AFTER_MS) continue;
+      await breathe();
+      since = this.#elapsed();
+    }
   }
 
-  /** From now on nothing is taken. */
+  /** From now on nothing is taken, and what still waits is refused. */
   close(reason: Error): void {
     this.#closed = reason;
+    for (const { refuse } of this.#waiting.splice(0)) refuse(reason);
   }
 }

@@ -2,7 +2,7 @@ import type { EngineState } from '../../shared/contract/engineStatus.ts';
 import type { Engine } from '../engine/engine.ts';
 
 /** What the desk itself knows of its engine. */
-export type DeskPhase = 'starting' | 'stopped' | 'running' | 'recovering' | 'stopping' | 'error';
+export type DeskPhase = 'stopped' | 'running' | 'recovering' | 'error';
 
 /** The one word for where an engine stands. SOS outranks whatever else the engine is doing; an error outranks SOS. */
 export function engineStateOf(phase: DeskPhase, engine: Engine): EngineState {

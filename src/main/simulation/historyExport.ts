@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { breathe } from '../platform/timers.ts';
-import { unwritable } from '../storage/failure.ts';
+import { codeOf, unwritable } from '../storage/failure.ts';
 import { makeFolder } from '../storage/folder.ts';
 
 /** A file that was written. */
@@ -15,8 +15,8 @@ export interface Exported {
 }
 
 const FOLDER = 'exports';
-/** Text that is gathered before it is written. */
-const CHUNK = 1 << 16;
+/** Lines between two looks at what else there is to do. */
+const LINES_A_LOOK = 1_000;
 
 /**
  * Writes lines into a file of the data folder, under its name only once it is whole.
@@ -36,38 +36,55 @@ export async function exportLines(
   const path = join(folder, name);
   const partial = `${path}.partial`;
   const file = opened(partial, folder);
+  let isOpen = true;
+  const close = (): void => {
+    if (isOpen) closeSync(file);
+    isOpen = false;
+  };
+  try {
+    const written = await writeLines(file, header, lines, between);
+    fsyncSync(file);
+    close();
+    renameSync(partial, path);
+    return { path, ...written };
+  } catch (error) {
+    close();
+    rmSync(partial, { force: true });
+    throw codeOf(error) === '' ? error : unwritable(folder, error);
+  }
+}
+
+async function writeLines(
+  file: number,
+  header: string | undefined,
+  lines: Iterable<string>,
+  between: (rows: number) => void,
+): Promise<Omit<Exported, 'path'>> {
   const hash = createHash('sha256');
   let [rows, bytes, chunk] = [0, 0, header === undefined ? '' : `${header}\n`];
   const flush = (): void => {
     const block = Buffer.from(chunk);
     hash.update(block);
-    writeSync(file, block);
+    writeFileSync(file, block);
     bytes += block.length;
     chunk = '';
   };
-  try {
-    for (const line of lines) {
-      chunk += `${line}\n`;
-      rows += 1;
-      if (chunk.length < CHUNK) continue;
-      flush();
-      between(rows);
-      await breathe();
-    }
+  for (const line of lines) {
+    chunk += `${line}\n`;
+    rows += 1;
+    if (rows % LINES_A_LOOK !== 0) continue;
     flush();
-    fsyncSync(file);
-    closeSync(file);
-    renameSync(partial, path);
-    return { path, rows, bytes, sha256: hash.digest('hex') };
-  } catch (error) {
-    rmSync(partial, { force: true });
-    throw error;
+    between(rows);
+    await breathe();
   }
+  flush();
+  return { rows, bytes, sha256: hash.digest('hex') };
 }
 
 function opened(path: string, folder: string): number {
   try {
-    return openSync(path, 'w', 0o600);
+    // Two exports never share a file.
+    return openSync(path, 'wx', 0o600);
   } catch (error) {
     throw unwritable(folder, error);
   }

@@ -6,7 +6,7 @@ import { amountText } from './vaultView.ts';
 export type HistoryKind = 'events' | 'ledger' | 'fills' | 'funding' | 'equity';
 
 /** One row of a history, by the names of its columns; times in Unix ms, and in words of ISO 8601. */
-export type HistoryRow = Readonly<Record<string, string | number>>;
+export type HistoryRow = Readonly<Record<string, string | number | null>>;
 
 export const COLUMNS: Readonly<Record<HistoryKind, readonly string[]>> = {
   events: ['seq', 't', 'time', 'type', 'data'],
@@ -26,17 +26,16 @@ export function* historyRows({ storage }: OpenRun, kind: HistoryKind): Generator
         yield { seq, ...timeOf(t), type, data: JSON.stringify(data) };
       return;
     case 'fills':
-      yield* columnsOf(entriesOf(storage), 'FILL', COLUMNS.fills);
+      yield* columnsOf(storage, 'FILL', COLUMNS.fills);
       return;
     case 'funding':
-      yield* columnsOf(entriesOf(storage), 'FUNDING', COLUMNS.funding);
+      yield* columnsOf(storage, 'FUNDING', COLUMNS.funding);
       return;
     case 'ledger':
       yield* ledgerRows(storage);
       return;
     case 'equity':
-      for (const { t, ...rest } of storage.equityCurve(0, Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER))
-        yield { ...timeOf(t), ...rest };
+      yield* equityRows(storage);
       return;
     default:
       kind satisfies never;
@@ -49,15 +48,29 @@ function* entriesOf(storage: Storage): Generator<EventEntry> {
   for (const line of storage.eventLines()) yield JSON.parse(line) as EventEntry;
 }
 
-function* columnsOf(
-  entries: Iterable<EventEntry>,
-  wanted: string,
-  columns: readonly string[],
-): Generator<HistoryRow> {
-  for (const { seq, t, type, data } of entries) {
-    if (type !== wanted) continue;
-    const own = columns.filter((name) => !['seq', 't', 'time'].includes(name));
-    yield { seq, ...timeOf(t), ...Object.fromEntries(own.map((name) => [name, textIn(data, name)])) };
+function* columnsOf(storage: Storage, type: string, columns: readonly string[]): Generator<HistoryRow> {
+  const own = columns.filter((name) => !['seq', 't', 'time'].includes(name));
+  let after = 0;
+  for (;;) {
+    const page = storage.eventPage({ after, types: [type] }, PAGE);
+    for (const line of page) {
+      const { seq, t, data } = JSON.parse(line) as EventEntry;
+      after = seq;
+      yield { seq, ...timeOf(t), ...Object.fromEntries(own.map((name) => [name, textIn(data, name)])) };
+    }
+    if (page.length < PAGE) return;
+  }
+}
+
+function* equityRows(storage: Storage): Generator<HistoryRow> {
+  let after = -1;
+  for (;;) {
+    const page = storage.equityPage(after, PAGE);
+    for (const { t, ...rest } of page) {
+      after = t;
+      yield { ...timeOf(t), ...rest };
+    }
+    if (page.length < PAGE) return;
   }
 }
 

@@ -5,7 +5,7 @@ import { AppError } from '../../shared/contract/appError.ts';
 import { readCandles } from '../market/recorded/candles.ts';
 import { readFunding } from '../market/recorded/fundingRows.ts';
 import { unwritable } from '../storage/failure.ts';
-import { makeFolder } from '../storage/folder.ts';
+import { makeFolder, syncFolder } from '../storage/folder.ts';
 
 export type MarketFileKind = 'candles' | 'funding';
 
@@ -41,7 +41,9 @@ export class MarketFiles {
     kind: MarketFileKind,
     piece: { readonly offset: number; readonly text: string; readonly last: boolean },
   ): { readonly received: number; readonly file: MarketFile | null } {
+    // Taken out, and put back once the piece fits: an upload that fails is forgotten.
     const pieces = this.#uploads.get(upload) ?? [];
+    this.#uploads.delete(upload);
     const before = pieces.reduce((sum, { length }) => sum + length, 0);
     if (before !== piece.offset)
       throw new AppError(
@@ -61,7 +63,6 @@ export class MarketFiles {
       this.#forgetOldest();
       return { received, file: null };
     }
-    this.#uploads.delete(upload);
     return { received, file: this.#kept(kind, pieces.join('')) };
   }
 
@@ -84,13 +85,14 @@ export class MarketFiles {
     makeFolder(this.#folder);
     const candidate = join(this.#folder, `${kind}.csv`);
     try {
-      writeFileSync(candidate, text, { mode: 0o600 });
+      writeFileSync(candidate, text, { mode: 0o600, flush: true });
     } catch (error) {
       throw unwritable(this.#folder, error);
     }
     try {
       const rows = kind === 'candles' ? readCandles(candidate) : readFunding(candidate);
       renameSync(candidate, join(this.#folder, `${sha256}.csv`));
+      syncFolder(this.#folder);
       return { sha256, rows: rows.length, from: rows[0]?.t ?? 0, to: rows.at(-1)?.t ?? 0 };
     } finally {
       rmSync(candidate, { force: true });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import type { Database } from 'better-sqlite3';
 import type { FundingUpdateData } from '../../shared/contract/fundingUpdate.ts';
 import { AppError } from '../../shared/contract/appError.ts';
 import { parseBase, parseUsd } from '../../shared/money/decimal.ts';
@@ -103,7 +104,7 @@ export function openPaperRun(request: RunRequest, io: HostIo): OpenRun {
   const inputs = readInputs(request);
   const folder = new OpenFolder(request.dataDir, io.now);
   try {
-    return composed(request, inputs, folder, io, () => {
+    return composed(request, inputs, folder.db, io, () => {
       folder.close();
     });
   } catch (error) {
@@ -112,9 +113,14 @@ export function openPaperRun(request: RunRequest, io: HostIo): OpenRun {
   }
 }
 
-/** The same on a folder that stays open when the run is closed. */
-export function openRunOn(folder: OpenFolder, request: RunRequest, io: HostIo): OpenRun {
-  return composed(request, readInputs(request), folder, io, () => undefined);
+/** The same on a database that stays open when the run is closed. */
+export function openRunOn(db: Database, request: RunRequest, io: HostIo): OpenRun {
+  return composed(request, readInputs(request), db, io, () => undefined);
+}
+
+/** Whether a run could be opened, as far as its settings and files go. Throws as opening it would. */
+export function checkInputs(request: RunRequest): void {
+  readInputs(request);
 }
 
 /** What a request names, read and checked. */
@@ -138,20 +144,15 @@ function readInputs(request: RunRequest): Inputs {
   return { settings, actions, script: script?.file ?? null, files, recorded, lanes };
 }
 
-function composed(
-  request: RunRequest,
-  inputs: Inputs,
-  { db }: OpenFolder,
-  io: HostIo,
-  close: () => void,
-): OpenRun {
+function composed(request: RunRequest, inputs: Inputs, db: Database, io: HostIo, close: () => void): OpenRun {
   const storage = new RunStorage(db, PAPER_VAULT, io.now);
   const asked = configOf(request, inputs.files, inputs.script, io);
   const config = storage.configOr(asked, request.startMs === undefined);
   const { settings, lanes, actions } = inputs;
   const feed = inputs.recorded ?? new SimulatedFeed(config.seed, config.startMs, settings.simulation);
-  const run = composeRun(request, config, settings, feed, lanes, actions, storage, io);
-  return opened(run, settings, config, storage, loggerOf(request, io), close);
+  const log = loggerOf(request, io);
+  const run = composeRun(request, io, { config, settings, feed, lanes, actions, storage, log });
+  return { ...opened(run, settings, config, storage), log, close };
 }
 
 /** The account that a recorded market hurts does not exist yet when the market is read. */
@@ -159,16 +160,19 @@ interface Lanes {
   main: Lane | undefined;
 }
 
-function composeRun(
-  request: RunRequest,
-  config: RunConfig,
-  settings: RunSettings,
-  feed: Feed,
-  lanes: Lanes,
-  script: readonly ScriptAction[],
-  storage: RunStorage,
-  io: HostIo,
-): PaperRun {
+/** What a run is composed of. */
+interface RunMaterials {
+  readonly config: RunConfig;
+  readonly settings: RunSettings;
+  readonly feed: Feed;
+  readonly lanes: Lanes;
+  readonly actions: readonly ScriptAction[];
+  readonly storage: RunStorage;
+  readonly log: Logger;
+}
+
+function composeRun(request: RunRequest, io: HostIo, materials: RunMaterials): PaperRun {
+  const { config, settings, feed, lanes, actions, storage, log } = materials;
   const clock = new ManualClock(feed.startMs);
   const counts = new EventCounts();
   const checkpoint = storage.checkpoint();
@@ -181,7 +185,7 @@ function composeRun(
     ...shared,
     settings,
     store: storage.store,
-    log: loggerOf(request, io),
+    log,
     heard: (entry) => {
       counts.hear(entry);
       request.heard?.(entry);
@@ -203,7 +207,7 @@ function composeRun(
         })
       : undefined,
     counts,
-    script,
+    script: actions,
     steps: stepsOf(request, feed),
     ...(request.batch === undefined ? {} : { batch: request.batch }),
     ...(request.curveEveryMs === undefined ? {} : { curveEveryMs: request.curveEveryMs }),
@@ -221,21 +225,20 @@ function opened(
   settings: RunSettings,
   config: RunConfig,
   storage: RunStorage,
-  log: Logger,
-  close: () => void,
-): OpenRun {
+): Omit<OpenRun, 'log' | 'close'> {
   const { main } = run.parts;
   return {
     run,
     config,
     settings,
     storage,
-    log,
     resumedAt: run.step,
     setHalt(halt) {
-      // First what counts: an engine that stands still although the disk is full is better than one that trades on.
-      main.engine.setHalt(halt);
+      run.begin();
+      // What stands still comes first, also where the disk is full; what trades again, only once that is written down.
+      if (halt !== 'none') main.engine.setHalt(halt);
       storage.setHalt(halt, run.now);
+      if (halt === 'none') main.engine.setHalt(halt);
       run.commit();
     },
     broadcast(lastAction, clock) {
@@ -255,7 +258,6 @@ function opened(
     },
     lines: () => eventLines(storage.eventLines(), run),
     report: (elapsedMs, eventLogHash = '') => reportOf(run, config.seed, eventLogHash, elapsedMs),
-    close,
   };
 }
 

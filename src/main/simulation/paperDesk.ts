@@ -7,6 +7,7 @@ import { Bell } from '../platform/bell.ts';
 import { breathe } from '../platform/timers.ts';
 import { BetweenSteps } from './betweenSteps.ts';
 import { engineStateOf, isFlat, type DeskPhase } from './deskState.ts';
+import { KeptRun, type KeptRunParts } from './keptRun.ts';
 import type { TransferAction } from './lane.ts';
 import type { OpenRun } from './openRun.ts';
 import type { ClockShown, Pacer } from './pacer.ts';
@@ -25,17 +26,13 @@ export interface DeskListener {
   recovered(interruption: Interruption): void;
 }
 
-export interface DeskParts {
-  /** Opens the run that is kept, as it was last committed. */
-  readonly open: (heard: (entry: LogEntry) => void) => OpenRun;
+export interface DeskParts extends KeptRunParts {
   readonly pacer: Pacer;
   readonly listener: DeskListener;
   /** Wall time, Unix ms. */
   readonly now: () => number;
   /** Milliseconds of a clock that never jumps. */
   readonly elapsed: () => number;
-  /** Makes of whatever was thrown an error that may be shown, and logs it where nobody expected it. */
-  readonly explain: (error: unknown) => AppError;
 }
 
 /**
@@ -46,31 +43,32 @@ export class PaperDesk {
   readonly #parts: DeskParts;
   readonly #bell = new Bell();
   readonly #between: BetweenSteps;
-  readonly #heard: LogEntry[] = [];
+  readonly #kept: KeptRun;
   readonly #loop: Promise<void>;
-  #open: OpenRun;
   #phase: DeskPhase = 'stopped';
   #startedAt: number | null = null;
   #error: AppError | null = null;
+  #generation = 0;
   #shownState: EngineState | undefined;
   #closing = false;
 
   constructor(parts: DeskParts) {
     this.#parts = parts;
-    this.#between = new BetweenSteps(() => {
+    this.#between = new BetweenSteps(parts.elapsed, () => {
       this.#bell.ring();
     });
-    this.#open = this.#opened();
+    this.#kept = new KeptRun(parts);
     this.#loop = this.#work();
   }
 
-  /** The run as it stands. Whoever asks from outside a step uses {@link between}. */
-  get open(): OpenRun {
-    return this.#open;
+  /** The run as it stands; undefined while it can't be read. Whoever asks from outside a step uses {@link between}. */
+  get open(): OpenRun | undefined {
+    return this.#kept.run;
   }
 
   get state(): EngineState {
-    return engineStateOf(this.#phase, this.#open.run.parts.main.engine);
+    const { run } = this.#kept;
+    return run === undefined ? 'error' : engineStateOf(this.#phase, run.run.parts.main.engine);
   }
 
   /** Since when the engine runs, Unix ms; null while it doesn't. */
@@ -79,74 +77,80 @@ export class PaperDesk {
   }
 
   get error(): AppError | null {
-    return this.#error;
+    return this.#kept.why ?? this.#error;
   }
 
-  get clock(): ClockShown {
-    return this.#parts.pacer.shown(this.#open.run.now);
+  get clock(): ClockShown | null {
+    const { run } = this.#kept;
+    return run === undefined ? null : this.#parts.pacer.shown(run.run.now);
   }
 
-  /** Does something while no step is under way. */
+  /** Another number once the vault is another: what is read page by page must not go on across it. */
+  get generation(): number {
+    return this.#generation;
+  }
+
+  /** Does something while no step is under way. Throws why there is no run to do it with. */
   between<T>(work: (open: OpenRun) => T | Promise<T>): Promise<T> {
+    return this.betweenSteps(() => work(this.#kept.get()));
+  }
+
+  /** The same for what needs no run. */
+  betweenSteps<T>(work: () => T | Promise<T>, urgent = false): Promise<T> {
     return this.#between.ask(async () => {
       try {
-        return await work(this.#open);
+        return await work();
       } finally {
         this.#publish();
       }
-    });
+    }, urgent);
   }
 
-  /** Throws ENGINE_ALREADY_RUNNING, HALTED. */
+  /** Throws ENGINE_ALREADY_RUNNING, HALTED, MARKET_ENDED. */
   start(): Promise<void> {
-    return this.between(({ run }) => {
-      if (run.parts.main.engine.halt !== 'none')
+    return this.between((open) => {
+      if (open.run.parts.main.engine.halt !== 'none')
         throw new AppError('HALTED', 'SOS has halted the engine: release it first.');
       if (this.#phase === 'running')
         throw new AppError('ENGINE_ALREADY_RUNNING', 'The engine is already running.');
-      this.#begin();
+      this.#begin(open);
     });
   }
 
   /** Throws ENGINE_NOT_RUNNING. */
   stop(): Promise<void> {
-    return this.between(({ run }) => {
+    return this.between((open) => {
       if (this.#phase !== 'running') throw new AppError('ENGINE_NOT_RUNNING', 'The engine is not running.');
-      run.commit();
-      this.#end();
+      open.run.commit();
+      this.#end(open);
     });
   }
 
-  /** Reads everything back from the disk, and starts. */
+  /** Reads everything back from the disk, and starts. Throws MARKET_ENDED. */
   restart(): Promise<void> {
-    return this.between(() => {
-      this.#reopen(() => undefined);
-      this.#begin();
+    return this.between((open) => {
+      open.run.commit();
+      this.#publish();
+      this.#kept.read();
+      this.#begin(this.#kept.get());
     });
   }
 
   /**
-   * Stops all trading; with `flatten` closes both legs, whether the engine runs or not. Returns whether nothing is held
-   * any more; null where that was not asked for. An SOS that closes is not taken back by one that doesn't.
+   * Stops all trading; with `flatten` closes both legs, whether the engine runs or not. It goes before everything that
+   * waits. Returns whether nothing is held any more; null where that was not asked for. An SOS that closes is not taken
+   * back by one that doesn't.
    */
   sos(flatten: boolean): Promise<boolean | null> {
-    return this.between(async (open) => {
+    return this.betweenSteps(async () => {
+      const open = this.#kept.get();
       const { engine } = open.run.parts.main;
       if (engine.halt !== 'flattening') open.setHalt(flatten ? 'flattening' : 'halted');
       this.#publish();
       if (!flatten) return null;
-      const deadline = this.#parts.elapsed() + FLATTEN_WITHIN_MS;
-      try {
-        while (!isFlat(engine) && !open.run.finished && this.#parts.elapsed() < deadline) {
-          await this.#step(open);
-          await breathe();
-        }
-      } catch (error) {
-        this.#fail(error);
-        throw error;
-      }
+      await this.#orRead(() => this.#flattened(open));
       return isFlat(engine);
-    });
+    }, true);
   }
 
   releaseSos(): Promise<void> {
@@ -161,25 +165,38 @@ export class PaperDesk {
       if (speed === 'pause') pacer.pause();
       else if (speed === 'nextFunding') pacer.rushUntil(run.now - (run.now % HOUR_MS) + HOUR_MS);
       else pacer.setSpeed(speed);
-      return this.clock;
+      return pacer.shown(run.now);
     });
   }
 
-  /** Capital in or out. Throws what the rules say against it. */
-  transfer(action: TransferAction, moved: AssetAmount): Promise<void> {
-    return this.between(async ({ run }) => {
-      const refusal = await run.transfer(action, moved);
-      run.commit();
+  /**
+   * Capital in or out. Throws what the rules say against it.
+   * @param check what else may stand against it, asked in the same turn
+   */
+  transfer(
+    action: TransferAction,
+    moved: AssetAmount,
+    check: (open: OpenRun) => void = () => undefined,
+  ): Promise<void> {
+    return this.between(async (open) => {
+      check(open);
+      const refusal = await this.#orRead(async () => {
+        const why = await open.run.transfer(action, moved);
+        open.run.commit();
+        return why;
+      });
       if (refusal !== undefined) throw refusal;
     });
   }
 
   /** Takes in what the venue says. Throws where the vault and the venue disagree. */
   sync(): Promise<void> {
-    return this.between(({ run }) => {
-      run.parts.main.engine.sync();
-      run.commit();
-    });
+    return this.between(({ run }) =>
+      this.#orRead(() => {
+        run.parts.main.engine.sync();
+        run.commit();
+      }),
+    );
   }
 
   /** The engine was not watched for a while: sync first, then go on (R11.5). */
@@ -200,25 +217,29 @@ export class PaperDesk {
     });
   }
 
-  /** Changes what is kept while no run is open on it, and opens what is there then. */
-  rebuilt(change: (open: OpenRun) => void): Promise<void> {
+  /** Changes how the run goes on: it is opened again from where it stands. What throws has changed nothing. */
+  rebuilt<T>(change: (open: OpenRun) => T): Promise<T> {
     return this.between((open) => {
-      this.#reopen(() => {
-        change(open);
-      });
+      open.run.commit();
+      this.#publish();
+      const changed = change(open);
+      this.#kept.read();
+      return changed;
     });
   }
 
-  /** The same, and the engine stands still afterwards. */
-  replaced(change: (open: OpenRun) => void): Promise<void> {
-    return this.between((open) => {
-      open.run.commit();
-      if (this.#phase === 'running') this.#end();
-      this.#reopen(() => {
-        change(open);
-      });
+  /** Puts another vault in the place of this one; the engine stands still afterwards. What throws has changed nothing. */
+  replaced<T>(change: () => T): Promise<T> {
+    return this.betweenSteps(() => {
+      this.#kept.run?.run.commit();
+      this.#publish();
+      const changed = this.#changedOrRead(change);
       this.#phase = 'stopped';
+      this.#startedAt = null;
       this.#error = null;
+      this.#generation += 1;
+      this.#kept.read();
+      return changed;
     });
   }
 
@@ -237,26 +258,38 @@ export class PaperDesk {
     this.#bell.ring();
     await this.#loop;
     this.#between.close(new AppError('ENGINE_NOT_RUNNING', 'The program is stopping.'));
-    if (this.#phase !== 'error') this.#open.run.commit();
-    this.#open.close();
+    const { run } = this.#kept;
+    try {
+      run?.run.commit();
+    } finally {
+      run?.close();
+    }
   }
 
   async #work(): Promise<void> {
     for (;;) {
       await this.#between.takeAll();
       if (this.#closing) return;
-      const wait = this.#phase === 'running' ? this.#parts.pacer.untilDue(this.#open.run.now) : null;
+      const wait = this.#untilDue();
       if (wait === null) await this.#bell.wait();
       else if (wait > 0) await this.#bell.wait(wait);
       else await this.#stepOrFail();
     }
   }
 
+  #untilDue(): number | null {
+    const { run } = this.#kept;
+    return run === undefined || this.#phase !== 'running' ? null : this.#parts.pacer.untilDue(run.run.now);
+  }
+
   async #stepOrFail(): Promise<void> {
     try {
-      await this.#step(this.#open);
-      this.#parts.pacer.stepped(this.#open.run.now);
-      if (this.#open.run.finished) this.#finish();
+      const open = this.#kept.get();
+      if (open.run.finished) this.#finish(open);
+      else {
+        await this.#step(open);
+        this.#parts.pacer.stepped(open.run.now);
+      }
     } catch (error) {
       this.#fail(error);
     }
@@ -270,68 +303,78 @@ export class PaperDesk {
     this.#publish();
   }
 
-  #begin(): void {
-    this.#open.storage.setRunning(true, this.#parts.now());
+  async #flattened(open: OpenRun): Promise<void> {
+    const { engine } = open.run.parts.main;
+    const deadline = this.#parts.elapsed() + FLATTEN_WITHIN_MS;
+    while (!isFlat(engine) && !open.run.finished && this.#parts.elapsed() < deadline) {
+      await this.#step(open);
+      await breathe();
+    }
+  }
+
+  #begin(open: OpenRun): void {
+    if (open.run.finished)
+      throw new AppError('MARKET_ENDED', 'The recorded market is over. Reset the vault to run it again.');
+    open.storage.setRunning(true, this.#parts.now());
     this.#error = null;
     this.resume();
   }
 
-  #end(): void {
-    this.#open.storage.setRunning(false, this.#parts.now());
+  #end(open: OpenRun): void {
+    open.storage.setRunning(false, this.#parts.now());
     this.#phase = 'stopped';
     this.#startedAt = null;
   }
 
   /** A recorded market has an end. */
-  #finish(): void {
-    const { run } = this.#open;
+  #finish(open: OpenRun): void {
     const because = 'The recording has ended: the engine stops, and holds what it held.';
-    run.parts.main.engine.note({ type: 'DECISION', action: 'ended', because, numbers: {} });
-    run.commit();
-    this.#end();
+    open.run.parts.main.engine.note({ type: 'DECISION', action: 'ended', because, numbers: {} });
+    open.run.commit();
+    this.#end(open);
   }
 
-  /** The state in memory may be half a step: what was acknowledged is read back from the disk. */
+  #changedOrRead<T>(change: () => T): T {
+    try {
+      return change();
+    } catch (error) {
+      this.#kept.read();
+      throw error;
+    }
+  }
+
+  /** What a person asked for and could not be written down was not done: memory forgets it too. */
+  async #orRead<T>(work: () => T | Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      this.#kept.read();
+      throw error;
+    }
+  }
+
+  /** The engine stops by itself. The state in memory may be half a step: it is read back from the disk. */
   #fail(error: unknown): void {
     this.#error = this.#parts.explain(error);
     this.#phase = 'error';
     this.#startedAt = null;
-    this.#heard.length = 0;
-    try {
-      this.#open = this.#opened();
-    } catch (again) {
-      this.#parts.explain(again);
-    }
+    this.#kept.read();
   }
 
-  #reopen(change: () => void): void {
-    const wasError = this.#phase === 'error';
-    if (!wasError) this.#open.run.commit();
-    this.#publish();
-    try {
-      change();
-    } finally {
-      this.#open = this.#opened();
-    }
-    if (wasError) this.#phase = 'stopped';
-    this.#error = null;
-  }
-
-  #opened(): OpenRun {
-    return this.#parts.open((entry) => {
-      this.#heard.push(entry);
-    });
-  }
-
-  /** Tells what has changed. Lines of the log are told once they are durable, and no earlier. */
+  /** Tells what has changed. */
   #publish(): void {
-    const { listener } = this.#parts;
-    const { store } = this.#open.run.parts;
-    if (this.#heard.length > 0 && !store.pending) listener.logged(this.#heard.splice(0));
-    if (this.state !== this.#shownState) {
-      this.#shownState = this.state;
-      listener.stateChanged();
+    const { listener, explain } = this.#parts;
+    try {
+      const heard = this.#kept.takeHeard();
+      if (heard.length > 0) listener.logged(heard);
+      if (this.state !== this.#shownState) {
+        this.#shownState = this.state;
+        listener.stateChanged();
+      }
+      listener.changed();
+    } catch (error) {
+      // Whoever listens must not stop an engine.
+      explain(error);
     }
-    listener.changed();
   }
 }

@@ -49,6 +49,8 @@ interface SavedRun {
   readonly counts: unknown;
   readonly extremes: unknown;
   readonly holding: unknown;
+  /** Left out while everything compares. */
+  readonly incomparable?: true;
 }
 
 /**
@@ -63,6 +65,8 @@ export class PaperRun {
   /** What the account began with, without the wallet's gas. */
   readonly #accountStart: Value;
   #equityStart: Value;
+  /** Whether every transfer could be made for the engine that never leaves, too. */
+  #comparable = true;
   #step = 0;
   #scriptDone = 0;
 
@@ -93,9 +97,9 @@ export class PaperRun {
     const justHolding = this.holding.pnl(this.#solPrice());
     return {
       justHolding,
-      neverLeaving: totalPnl(parts),
+      neverLeaving: this.#comparable ? totalPnl(parts) : null,
       justHoldingEquity: value(this.#accountStart + main.vault.books.transfers + justHolding),
-      neverLeavingEquity: equityOf(account, oracles),
+      neverLeavingEquity: this.#comparable ? equityOf(account, oracles) : null,
     };
   }
 
@@ -108,12 +112,18 @@ export class PaperRun {
     return this.#timeOf(Math.max(0, this.#step - 1));
   }
 
+  /** Writes the first line of the log, unless it is there: nothing may stand before it. */
+  begin(): void {
+    const { main, feed } = this.parts;
+    if (!main.vault.isOpen) main.vault.open(this.now, feed.oracles());
+  }
+
   /** One minute. Returns a promise only where something had to be sent, so that quiet minutes cost little. */
   advance(): Promise<void> | undefined {
     const t = this.#timeOf(this.#step);
     this.#moveTo(t);
-    if (this.#step === 0) this.parts.main.vault.open(t, this.parts.feed.oracles());
-    else if (t % DAY_MS === 0) this.parts.main.vault.valuation(t, this.parts.feed.oracles());
+    this.begin();
+    if (this.#step > 0 && t % DAY_MS === 0) this.parts.main.vault.valuation(t, this.parts.feed.oracles());
     if (this.#nextAction(t) !== undefined) return this.#eventful(t, undefined, undefined);
     const main = this.parts.main.engine.tick();
     const other = this.parts.neverExiting?.engine.tick();
@@ -125,12 +135,13 @@ export class PaperRun {
   /** Capital in or out, for everyone who is compared. Returns why it was refused. */
   async transfer(action: TransferAction, moved: AssetAmount): Promise<AppError | undefined> {
     const { main, neverExiting } = this.parts;
+    this.begin();
     const refusal = await main.transfer(action, moved);
     if (refusal !== undefined) return refusal;
     const sol = this.#solPrice();
     const amount = worth(moved, moved.asset === 'SOL' ? sol : USDC_PRICE);
     this.holding.transfer(action === 'deposit' ? amount : value(-amount), sol);
-    await neverExiting?.transfer(action, moved);
+    if ((await neverExiting?.transfer(action, moved)) !== undefined) this.#comparable = false;
     return undefined;
   }
 
@@ -140,6 +151,7 @@ export class PaperRun {
     this.#step = saved.step;
     this.#scriptDone = saved.scriptDone;
     this.#equityStart = saved.equityStart;
+    this.#comparable = saved.incomparable === undefined;
     const { feed, clock, main, neverExiting, counts } = this.parts;
     feed.restore(saved.feed);
     clock.set(this.now);
@@ -271,7 +283,7 @@ export class PaperRun {
       t,
       equity: formatValue(equityOf(main.vault.books.account, feed.oracles())),
       justHolding: formatValue(compared.justHoldingEquity),
-      neverLeaving: formatValue(compared.neverLeavingEquity),
+      neverLeaving: compared.neverLeavingEquity && formatValue(compared.neverLeavingEquity),
     });
   }
 
@@ -287,6 +299,7 @@ export class PaperRun {
       counts: counts.save(),
       extremes: this.extremes.peaks,
       holding: this.holding.save(),
+      ...(this.#comparable ? {} : { incomparable: true }),
     };
   }
 }

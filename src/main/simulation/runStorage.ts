@@ -3,12 +3,14 @@ import type { FundingSample } from '../domain/funding.ts';
 import type { Halt } from '../engine/view.ts';
 import { CheckpointRepository } from '../storage/checkpointRepository.ts';
 import { ControlRepository } from '../storage/controlRepository.ts';
+import { durable } from '../storage/durable.ts';
 import { EngineRepository } from '../storage/engineRepository.ts';
 import { EquityRepository } from '../storage/equityRepository.ts';
 import { EventRepository, type EventFilter } from '../storage/eventRepository.ts';
 import { FundingRepository } from '../storage/fundingRepository.ts';
 import { LedgerRepository, type Balance } from '../storage/ledgerRepository.ts';
 import { RunRepository } from '../storage/runRepository.ts';
+import { SettingsRepository, type StoredSettings } from '../storage/settingsRepository.ts';
 import { ScriptMarkRepository } from '../storage/scriptMarkRepository.ts';
 import { SqliteVaultStore } from '../storage/sqliteVaultStore.ts';
 import { VaultRepository, type VaultName } from '../storage/vaultRepository.ts';
@@ -52,6 +54,15 @@ export class RunStorage {
     return stored === undefined ? undefined : (JSON.parse(stored.config) as RunConfig);
   }
 
+  /** Other settings, and the configuration that follows from them; durable together when it returns. */
+  changeSettings(settings: StoredSettings, config: RunConfig): void {
+    const t = this.#now();
+    durable(this.#db, () => {
+      new SettingsRepository(this.#db).put(settings, t);
+      new RunRepository(this.#db).put(this.vaultId, JSON.stringify(config), t);
+    })();
+  }
+
   /** Durable when it returns: the run goes on with other settings from its last checkpoint. */
   amend(config: RunConfig): void {
     new RunRepository(this.#db).save(this.vaultId, JSON.stringify(config), this.#now());
@@ -68,6 +79,11 @@ export class RunStorage {
 
   eventLines(): Iterable<string> {
     return new EventRepository(this.#db).lines(this.vaultId);
+  }
+
+  /** The latest funding of a market within a span of time, oldest first. */
+  latestFunding(market: string, from: number, to: number, limit: number): readonly FundingSample[] {
+    return new FundingRepository(this.#db).latest(this.vaultId, market, from, to, limit);
   }
 
   halt(): Halt {
@@ -104,6 +120,11 @@ export class RunStorage {
 
   balances(): readonly Balance[] {
     return new LedgerRepository(this.#db).balances(this.vaultId);
+  }
+
+  /** Points of the curve after a moment, oldest first, at most so many. */
+  equityPage(after: number, limit: number): readonly EquityPoint[] {
+    return new EquityRepository(this.#db).page(this.vaultId, after, limit);
   }
 
   equityCurve(from: number, to: number, points: number): readonly EquityPoint[] {

@@ -15,8 +15,6 @@ export interface SettingsDeskParts {
   readonly desk: PaperDesk;
   /** Another one after a restore. */
   readonly repository: () => SettingsRepository;
-  /** Wall time, Unix ms. */
-  readonly now: () => number;
   /** Told of every change, once it holds. */
   readonly changed: (revision: number) => void;
 }
@@ -42,29 +40,20 @@ export class SettingsDesk {
    * Throws INVALID_SETTING, SETTINGS_CONFLICT: then nothing has changed.
    */
   async change(changes: SettingChanges, revision?: number): Promise<SettingsView> {
-    const { desk, repository, now } = this.#parts;
-    // Between steps, so that of two windows the second finds what the first has done.
-    const before = await desk.between(() => this.#checked(changes, revision));
-    if (before === undefined) return this.view();
+    const { desk } = this.#parts;
+    const before = this.revision;
+    // One turn for looking and changing, so that of two windows the second finds what the first has done.
     await desk.rebuilt((open) => {
       const stored = this.#stored;
       if (revision !== undefined) refuseOutdated(stored, revision);
       const overrides = changed(stored.overrides, changes);
+      if (sameOverrides(overrides, stored.overrides)) return;
+      const config = { ...open.config, overrides: runOverrides(overrides) };
+      open.storage.changeSettings({ revision: stored.revision + 1, overrides }, config);
       noteChange(open, stored.overrides, overrides);
-      open.run.commit();
-      open.storage.amend({ ...open.config, overrides: runOverrides(overrides) });
-      repository().save({ revision: stored.revision + 1, overrides }, now());
     });
-    this.#parts.changed(this.revision);
+    if (this.revision !== before) this.#parts.changed(this.revision);
     return this.view();
-  }
-
-  /** Refuses before anything is touched; undefined where nothing would change. */
-  #checked(changes: SettingChanges, revision: number | undefined): Overrides | undefined {
-    const stored = this.#stored;
-    if (revision !== undefined) refuseOutdated(stored, revision);
-    const after = changed(stored.overrides, changes);
-    return JSON.stringify(after) === JSON.stringify(changed(stored.overrides, {})) ? undefined : after;
   }
 
   get #stored(): StoredSettings {
@@ -72,16 +61,20 @@ export class SettingsDesk {
   }
 }
 
+/** Both are sorted by name. */
+const sameOverrides = (one: Overrides, other: Overrides): boolean =>
+  JSON.stringify(one) === JSON.stringify(changed(other, {}));
+
 /** A run whose rules changed says so in its log: its figures could not be understood without. */
 function noteChange({ run }: OpenRun, before: Overrides, after: Overrides): void {
-  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].toSorted();
-  const differing = names.filter((name) => before[name] !== after[name]);
-  const numbers = Object.fromEntries(differing.map((name) => [name, after[name] ?? 'default']));
-  const list = differing.map((name) => `${name} is now ${after[name] ?? 'the default'}`).join(', ');
-  run.parts.main.engine.note({
-    type: 'DECISION',
-    action: 'settings',
-    because: `You changed settings: ${list}.`,
-    numbers,
-  });
+  const [own, next] = [runOverrides(before), runOverrides(after)];
+  const names = [...new Set([...Object.keys(own), ...Object.keys(next)])].toSorted();
+  const differing = names.filter((name) => own[name] !== next[name]);
+  if (differing.length === 0) return;
+  const numbers = Object.fromEntries(differing.map((name) => [name, next[name] ?? 'default']));
+  const list = differing.map((name) => `${name} is now ${next[name] ?? 'the default'}`).join(', ');
+  const because = `You changed settings: ${list}.`;
+  run.begin();
+  run.parts.main.engine.note({ type: 'DECISION', action: 'settings', because, numbers });
+  run.commit();
 }

@@ -1,26 +1,28 @@
+import type { Database } from 'better-sqlite3';
 import type { BackupView } from '../../shared/contract/commands/appCommands.ts';
 import type { MarketSource } from '../../shared/contract/commands/vaultCommands.ts';
 import { HOUR_MS } from '../domain/funding.ts';
+import type { Halt } from '../engine/view.ts';
 import { AnswerRepository } from '../storage/answerRepository.ts';
 import type { Backup } from '../storage/backup.ts';
 import type { OpenFolder } from '../storage/openFolder.ts';
-import type { MarketFiles } from './marketFiles.ts';
+import { SettingsRepository } from '../storage/settingsRepository.ts';
+import { openDemo, requestOf, type DemoParts } from './demo.ts';
+import { PAPER_VAULT, checkInputs, inputFileAt } from './openRun.ts';
 import { capitalFrom } from './paperCapital.ts';
 import type { PaperDesk } from './paperDesk.ts';
-import { inputFileAt } from './openRun.ts';
+import { runOverrides } from './programSettings.ts';
 import type { RunConfig } from './runConfig.ts';
+import { RunStorage } from './runStorage.ts';
 
-export interface VaultKeeperParts {
+export interface VaultKeeperParts extends DemoParts {
   readonly desk: PaperDesk;
   readonly folder: OpenFolder;
-  readonly files: MarketFiles;
-  /** Wall time, Unix ms. */
-  readonly now: () => number;
   /** Told when what was read of the vault before no longer holds. */
   readonly replaced: (reason: 'reset' | 'restored') => void;
 }
 
-/** Ends vaults, begins new ones, and goes back to earlier ones: never without a backup. */
+/** Ends vaults, begins new ones, and goes back to earlier ones: never without a backup, and never half. */
 export class VaultKeeper {
   readonly #parts: VaultKeeperParts;
 
@@ -29,19 +31,20 @@ export class VaultKeeper {
   }
 
   /**
-   * Begins the paper vault anew.
+   * Begins the paper vault anew. An SOS stays.
    * @returns the name of the backup that was made of the one before
    * Throws INVALID_SIZE, INVALID_DATA_FILE: then nothing has changed.
    */
   async reset(capital: string | undefined, market: MarketSource | undefined): Promise<string> {
-    const { desk, folder, replaced } = this.#parts;
-    let backup = '';
-    const { config: kept } = desk.open;
-    const config = this.#configOf(kept, capital, market);
-    await desk.replaced(({ storage }) => {
-      backup = folder.backUp('before-reset').name;
+    const { desk, folder, replaced, now } = this.#parts;
+    const backup = await desk.replaced(() => {
+      const storage = new RunStorage(folder.db, PAPER_VAULT, now);
+      const config = this.#configOf(storage.config(), capital, market);
+      checkInputs(requestOf(config, this.#parts));
+      const { name } = folder.backUp('before-reset');
       storage.begin(config);
-      storage.setRunning(false, this.#parts.now());
+      storage.setRunning(false, now());
+      return name;
     });
     replaced('reset');
     return backup;
@@ -49,9 +52,16 @@ export class VaultKeeper {
 
   backUp(): Promise<BackupView> {
     const { desk, folder } = this.#parts;
-    return desk.between(({ run }) => {
-      run.commit();
+    return desk.betweenSteps(() => {
+      desk.open?.run.commit();
       return backupViewOf(folder.backUp('asked'));
+    });
+  }
+
+  /** The backup of the day, where the program has been up since the day before. */
+  backUpIfDue(): Promise<void> {
+    return this.#parts.desk.betweenSteps(() => {
+      this.#parts.folder.backUpIfDue();
     });
   }
 
@@ -60,34 +70,55 @@ export class VaultKeeper {
   }
 
   /**
-   * Goes back to a backup. Answers that were given since stay given: what was done once is not done again.
+   * Goes back to a backup. What must outlive it goes into it first: answers (what was done once is not done again), an
+   * SOS, and a revision of the settings that no window has seen.
    * @returns the name of the backup of what was there before
+   * Throws INVALID_PAYLOAD, DATABASE_CORRUPT, INVALID_DATA_FILE: then nothing has changed.
    */
   async restore(name: string): Promise<string> {
     const { desk, folder, replaced, now } = this.#parts;
-    let before = '';
-    await desk.replaced(() => {
+    const before = await desk.replaced(() => {
       const answers = new AnswerRepository(folder.db).all();
-      before = folder.backUp('before-restore').name;
-      folder.restore(name);
-      new AnswerRepository(folder.db).keep(answers);
-    });
-    await desk.between(({ storage }) => {
-      storage.setRunning(false, now());
+      const halt = new RunStorage(folder.db, PAPER_VAULT, now).halt();
+      const { revision } = new SettingsRepository(folder.db).load();
+      return folder.restore(name, (candidate) => {
+        new AnswerRepository(candidate).keep(answers);
+        this.#prepare(candidate, halt, revision);
+      });
     });
     replaced('restored');
     return before;
   }
 
-  #configOf(kept: RunConfig, capital: string | undefined, market: MarketSource | undefined): RunConfig {
+  #prepare(candidate: Database, halt: Halt, revision: number): void {
+    const { now } = this.#parts;
+    const storage = new RunStorage(candidate, PAPER_VAULT, now);
+    const { overrides, revision: own } = new SettingsRepository(candidate).load();
+    const config = storage.config();
+    if (config !== undefined) {
+      const settings = { revision: Math.max(own, revision) + 1, overrides };
+      storage.changeSettings(settings, { ...config, overrides: runOverrides(overrides) });
+    }
+    if (halt !== 'none') storage.setHalt(halt, now());
+    storage.setRunning(false, now());
+    // What can't be worked with must not take the place of what can.
+    openDemo(candidate, this.#parts, () => undefined).close();
+  }
+
+  #configOf(
+    kept: RunConfig | undefined,
+    capital: string | undefined,
+    market: MarketSource | undefined,
+  ): RunConfig {
     const t = this.#parts.now();
-    const source = market === undefined ? {} : this.#sourceOf(market);
+    const fallback = requestOf(kept, this.#parts);
     return {
-      ...kept,
-      startMs: t - (t % HOUR_MS),
+      seed: fallback.seed,
+      overrides: fallback.overrides,
       script: null,
-      ...source,
-      capital: capitalFrom(capital ?? kept.capital),
+      startMs: t - (t % HOUR_MS),
+      capital: capitalFrom(capital ?? fallback.capital),
+      ...(market === undefined ? { market: kept?.market ?? { kind: 'simulated' } } : this.#sourceOf(market)),
     };
   }
 

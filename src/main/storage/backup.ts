@@ -1,10 +1,19 @@
-import { closeSync, fsyncSync, openSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import path from 'node:path';
 
 import type { Database } from 'better-sqlite3';
 
 import { codeOf, storageFailure, unwritable } from './failure.ts';
-import { makeFolder } from './folder.ts';
+import { makeFolder, syncFolder } from './folder.ts';
 import { versionOf } from './migrate.ts';
 
 /** How many daily backups are kept. Those made before a migration stay: there are few, and no other way back. */
@@ -23,7 +32,7 @@ export interface Backup {
 }
 
 const BACKUP =
-  /^(\d{8}T\d{6}Z)-(daily|asked|before-reset|before-restore|before-migration-from)-v\d+\.sqlite$/;
+  /^(\d{8}T\d{6}(?:\d{3})?Z)-(daily|asked|before-reset|before-restore|before-migration-from)-v\d+\.sqlite$/;
 const DAILY = /^\d{8}T\d{6}Z-daily-/;
 const PARTIAL = '.partial';
 
@@ -56,20 +65,26 @@ export function backUpBeforeMigration(db: Database, folder: string, now: number)
 
 /** A backup that somebody asked for, or that goes before a step that can't be taken back. DATA_FOLDER_UNWRITABLE. */
 export function backUpAsked(db: Database, folder: string, now: number, reason: BackupReason): Backup {
-  const made = backUp(db, folder, `${stampOf(now)}-${reason}-v${versionOf(db)}.sqlite`);
-  return { name: path.basename(made), t: now - (now % 1_000), bytes: statSync(made).size, reason };
+  makeFolder(folder);
+  // Two in one moment get two names: a backup never takes the place of another. The folder is locked, so nobody else
+  // makes one meanwhile.
+  let t = now;
+  const nameAt = (at: number): string => `${preciseStampOf(at)}-${reason}-v${versionOf(db)}.sqlite`;
+  while (existsSync(path.join(folder, nameAt(t)))) t += 1;
+  const made = backUp(db, folder, nameAt(t));
+  return { name: path.basename(made), t, bytes: statSync(made).size, reason };
 }
 
 /** All backups of a folder, newest first. */
 export function backups(folder: string): readonly Backup[] {
   return backupsIn(folder)
-    .toReversed()
     .flatMap((name) => {
       const [, stamp, reason] = BACKUP.exec(name) ?? [];
       if (stamp === undefined || reason === undefined) return [];
       const bytes = statSync(path.join(folder, name)).size;
       return [{ name, t: timeOf(stamp), bytes, reason: reason as BackupReason }];
-    });
+    })
+    .toSorted((a, b) => b.t - a.t);
 }
 
 /** Copies under another name first: what carries a backup's name is whole, and on disk. */
@@ -80,10 +95,9 @@ function backUp(db: Database, folder: string, name: string): string {
   try {
     for (const left of readdirSync(folder)) if (left.endsWith(PARTIAL)) rmSync(path.join(folder, left));
     db.prepare('VACUUM INTO ?').run(partial);
-    sync(partial, 'r+');
+    syncFile(partial);
     renameSync(partial, target);
-    // Windows can't open a folder, and needs no telling.
-    if (process.platform !== 'win32') sync(folder, 'r');
+    syncFolder(folder);
     return target;
   } catch (error) {
     throw codeOf(error).startsWith('SQLITE_') ? storageFailure(error, target) : unwritable(folder, error);
@@ -101,8 +115,8 @@ function backupsIn(folder: string): readonly string[] {
   }
 }
 
-function sync(file: string, flags: string): void {
-  const handle = openSync(file, flags);
+function syncFile(file: string): void {
+  const handle = openSync(file, 'r+');
   try {
     fsyncSync(handle);
   } finally {
@@ -113,5 +127,12 @@ function sync(file: string, flags: string): void {
 /** 20261121T082109Z: sorts by time, and every file system takes it. */
 const stampOf = (t: number): string => new Date(t).toISOString().replaceAll(/[-:]|\.\d+/g, '');
 
-const timeOf = (stamp: string): number =>
-  Date.parse(stamp.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'));
+/** The same to the millisecond: 20261121T082109042Z. */
+export const preciseStampOf = (t: number): string => new Date(t).toISOString().replaceAll(/[-:.]/g, '');
+
+function timeOf(stamp: string): number {
+  const [, date, time, ms = '000'] = /^(\d{8})T(\d{6})(\d{3})?Z$/.exec(stamp) ?? [];
+  const [year, month, day] = [date?.slice(0, 4), date?.slice(4, 6), date?.slice(6)];
+  const [hour, minute, second] = [time?.slice(0, 2), time?.slice(2, 4), time?.slice(4)];
+  return Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}.${ms}Z`);
+}

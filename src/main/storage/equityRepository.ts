@@ -6,15 +6,16 @@ interface Row {
   readonly t: bigint;
   readonly equity: string;
   readonly justHolding: string;
-  readonly neverLeaving: string;
+  readonly neverLeaving: string | null;
 }
 
 /** How the equity of each vault went. */
 export class EquityRepository {
   readonly #insert: Statement<
-    [vaultId: number, t: number, equity: string, justHolding: string, neverLeaving: string]
+    [vaultId: number, t: number, equity: string, justHolding: string, neverLeaving: string | null]
   >;
-  readonly #between: Statement<[Record<'vault' | 'from' | 'to' | 'first' | 'width', bigint>], Row>;
+  readonly #page: Statement<[vaultId: number, after: number, limit: number], Row>;
+  readonly #last: Statement<[vaultId: number, after: number, upTo: number], Row>;
   readonly #span: Statement<
     [vaultId: number, from: number, to: number],
     { first: bigint | null; last: bigint | null }
@@ -27,10 +28,13 @@ export class EquityRepository {
     this.#span = db.prepare(
       'SELECT min(t) AS first, max(t) AS last FROM equity_points WHERE vault_id = ? AND t BETWEEN ? AND ?',
     );
-    this.#between = db.prepare(
-      `SELECT max(t) AS t, equity, just_holding AS justHolding, never_leaving AS neverLeaving
-       FROM equity_points WHERE vault_id = $vault AND t BETWEEN $from AND $to
-       GROUP BY CASE WHEN t = $first THEN -1 ELSE (t - $first - 1) / $width END ORDER BY t`,
+    this.#page = db.prepare(
+      `SELECT t, equity, just_holding AS justHolding, never_leaving AS neverLeaving FROM equity_points
+       WHERE vault_id = ? AND t > ? ORDER BY t LIMIT ?`,
+    );
+    this.#last = db.prepare(
+      `SELECT t, equity, just_holding AS justHolding, never_leaving AS neverLeaving FROM equity_points
+       WHERE vault_id = ? AND t > ? AND t <= ? ORDER BY t DESC LIMIT 1`,
     );
   }
 
@@ -47,16 +51,21 @@ export class EquityRepository {
     const span = this.#span.get(vaultId, from, to);
     if (span === undefined || span.first === null || span.last === null) return [];
     const first = Number(span.first);
-    const width = Math.max(1, Math.ceil((Number(span.last) - first) / (points - 1)));
-    // As bigints: SQLite takes a large number for a fraction, and a division of fractions makes no stretches.
-    return this.#between
-      .all({
-        vault: BigInt(vaultId),
-        from: BigInt(from),
-        to: BigInt(to),
-        first: BigInt(first),
-        width: BigInt(width),
-      })
-      .map((row) => ({ ...row, t: Number(row.t) }));
+    const last = Number(span.last);
+    const stretches = points - 1;
+    const found: EquityPoint[] = [];
+    // A look at the index for each stretch: a curve of years costs no more than one of days.
+    for (let i = 0, after = first - 1; i <= stretches; i += 1) {
+      const upTo = first + Math.floor(((last - first) * i) / stretches);
+      const row = this.#last.get(vaultId, after, upTo);
+      after = upTo;
+      if (row !== undefined) found.push({ ...row, t: Number(row.t) });
+    }
+    return found;
+  }
+
+  /** Every point after a moment, oldest first, at most so many. */
+  page(vaultId: number, after: number, limit: number): readonly EquityPoint[] {
+    return this.#page.all(vaultId, after, limit).map((row) => ({ ...row, t: Number(row.t) }));
   }
 }

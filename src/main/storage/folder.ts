@@ -1,4 +1,14 @@
-import { accessSync, constants, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 
 import { unwritable } from './failure.ts';
@@ -31,5 +41,16 @@ export function probeFolder(folder: string): void {
     rmSync(file);
   } catch (error) {
     throw unwritable(folder, error);
+  }
+}
+
+/** Makes a renamed file's new name survive a power cut. Windows can't open a folder, and needs no telling. */
+export function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return;
+  const handle = openSync(folder, 'r');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
   }
 }

@@ -1,12 +1,13 @@
-import { copyFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, copyFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 import type { Database } from 'better-sqlite3';
 
 import { AppError } from '../../shared/contract/appError.ts';
-import { backUpAsked, backups, type Backup, type BackupReason } from './backup.ts';
+import { backUpAsked, backUpIfDue, backups, type Backup, type BackupReason } from './backup.ts';
 import { openDatabase } from './database.ts';
 import { unwritable } from './failure.ts';
+import { syncFolder } from './folder.ts';
 import { lockFolder, type FolderLock } from './folderLock.ts';
 
 /** Keeps everything in memory: for backtests, benchmarks and tests of what is above the disk. */
@@ -57,26 +58,75 @@ export class OpenFolder {
     return backUpAsked(this.#db, this.#backups, this.#now(), reason);
   }
 
+  /** The backup of the day, unless it is there. */
+  backUpIfDue(): void {
+    if (this.path !== IN_MEMORY) backUpIfDue(this.#db, this.#backups, this.#now());
+  }
+
   /** Newest first. */
   backups(): readonly Backup[] {
     return this.path === IN_MEMORY ? [] : backups(this.#backups);
   }
 
   /**
-   * Goes back to a backup: the database is closed, and another one is open when this returns, or when it throws.
+   * Goes back to a backup. A copy of it is opened first, checked, and prepared for what must survive; only when all of
+   * that is on the disk does it take the place of the database, in one step. Where anything throws before, nothing has
+   * changed.
+   * @param prepare puts into the copy what must survive, and tries whether it can be worked with
+   * @returns the name of the backup of what was there
    * Throws INVALID_PAYLOAD for a backup that isn't there, DATABASE_CORRUPT for one that is damaged.
    */
-  restore(name: string): void {
+  restore(name: string, prepare: (candidate: Database) => void): string {
     const chosen = this.backups().find((one) => one.name === name);
     if (chosen === undefined)
-      throw new AppError('INVALID_PAYLOAD', `There is no backup ${name}.`, { backup: name });
-    const source = path.join(this.#backups, chosen.name);
-    // Opened by itself first: a damaged backup must not replace a whole database.
-    openDatabase(this.#copied(source, '.candidate'), { now: this.#now() }).close();
-    this.#db.close();
+      throw new AppError('INVALID_PAYLOAD', `There is no backup ${name}.`, { field: 'backup', backup: name });
+    const candidate = `${this.#file}.candidate`;
+    try {
+      this.#prepared(path.join(this.#backups, chosen.name), candidate, prepare);
+      const before = this.backUp('before-restore');
+      this.#db.close();
+      this.#swap(candidate);
+      return before.name;
+    } finally {
+      for (const rest of ['', '-wal', '-shm']) rmSync(candidate + rest, { force: true });
+    }
+  }
+
+  #prepared(source: string, candidate: string, prepare: (candidate: Database) => void): void {
+    try {
+      for (const rest of ['', '-wal', '-shm']) rmSync(candidate + rest, { force: true });
+      copyFileSync(source, candidate);
+      chmodSync(candidate, 0o600);
+    } catch (error) {
+      throw unwritable(this.path, error);
+    }
+    const db = this.#opened(source, candidate);
+    try {
+      prepare(db);
+      db.pragma('wal_checkpoint(TRUNCATE)');
+    } finally {
+      db.close();
+    }
+  }
+
+  /** A damaged backup is told of by its own name, and not by that of the copy. */
+  #opened(source: string, candidate: string): Database {
+    try {
+      return openDatabase(candidate, { now: this.#now() });
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'DATABASE_CORRUPT') throw error;
+      const backup = path.basename(source);
+      const message = `The backup ${backup} is damaged. Nothing was changed; choose another.`;
+      throw new AppError('DATABASE_CORRUPT', message, { backup }, { cause: error });
+    }
+  }
+
+  /** The database is closed, and another one is open when this returns, or when it throws. */
+  #swap(candidate: string): void {
     try {
       for (const rest of ['-wal', '-shm']) rmSync(this.#file + rest, { force: true });
-      renameSync(`${this.#file}.candidate`, this.#file);
+      renameSync(candidate, this.#file);
+      syncFolder(this.path);
     } catch (error) {
       throw unwritable(this.path, error);
     } finally {
@@ -87,16 +137,6 @@ export class OpenFolder {
   close(): void {
     this.#db.close();
     this.#lock?.release();
-  }
-
-  #copied(source: string, suffix: string): string {
-    const target = this.#file + suffix;
-    try {
-      copyFileSync(source, target);
-    } catch (error) {
-      throw unwritable(this.path, error);
-    }
-    return target;
   }
 
   #open(): Database {

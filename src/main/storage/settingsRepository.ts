@@ -1,7 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
 
-import { durable } from './durable.ts';
-
 /** What the user changed, and how often. */
 export interface StoredSettings {
   /** 0 before the first change. */
@@ -12,17 +10,14 @@ export interface StoredSettings {
 /** The settings of the program: texts by name, with a revision that rises with every change. */
 export class SettingsRepository {
   readonly #load: Statement<[], { revision: bigint; overrides: string }>;
-  readonly #save: (settings: StoredSettings, t: number) => void;
+  readonly #put: Statement<[revision: number, overrides: string, t: number]>;
 
   constructor(db: Database) {
     this.#load = db.prepare('SELECT revision, overrides FROM settings');
-    const upsert = db.prepare<[revision: number, overrides: string, t: number]>(
+    this.#put = db.prepare(
       `INSERT INTO settings (only, revision, overrides, t) VALUES (1, ?, ?, ?)
        ON CONFLICT DO UPDATE SET revision = excluded.revision, overrides = excluded.overrides, t = excluded.t`,
     );
-    this.#save = durable(db, ({ revision, overrides }: StoredSettings, t: number) => {
-      upsert.run(revision, JSON.stringify(overrides), t);
-    });
   }
 
   load(): StoredSettings {
@@ -34,8 +29,8 @@ export class SettingsRepository {
     };
   }
 
-  /** Durable when it returns. */
-  save(settings: StoredSettings, t: number): void {
-    this.#save(settings, t);
+  /** Part of a transaction: not durable by itself. */
+  put({ revision, overrides }: StoredSettings, t: number): void {
+    this.#put.run(revision, JSON.stringify(overrides), t);
   }
 }

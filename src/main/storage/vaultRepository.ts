@@ -15,7 +15,7 @@ type Key = [engine: string, venue: string, subAccount: number, mode: string];
 
 const keyOf = ({ engine, venue, subAccount, mode }: VaultName): Key => [engine, venue, subAccount, mode];
 
-/** Everything that belongs to a vault, children before what they refer to. */
+/** Everything that belongs to a run of a vault, children before what they refer to. An SOS is not: it lasts. */
 const OWNED = [
   'ledger_entries',
   'ledger_transactions',
@@ -25,7 +25,6 @@ const OWNED = [
   'equity_points',
   'checkpoints',
   'script_marks',
-  'controls',
   'runs',
 ];
 

@@ -52,7 +52,8 @@ export interface EquityPoint {
   readonly t: number;
   readonly equity: string;
   readonly justHolding: string;
-  readonly neverLeaving: string;
+  /** Null where a transfer could not be made there as well, and the two no longer compare. */
+  readonly neverLeaving: string | null;
 }
 
 /** Where a run stands: enough to go on as if it had never stopped. */

@@ -74,7 +74,8 @@ function stateText({ target }: FundingUpdateData, status: EngineStatusData | und
   return status.state === 'running' ? `${word}, ${target}` : word;
 }
 
-const compared = (pnl: string | undefined): string => (pnl === undefined ? '–' : dollars(pnl));
+const compared = (pnl: string | null | undefined): string =>
+  pnl === undefined || pnl === null ? '–' : dollars(pnl);
 
 /** What the engine did and why, or undefined for lines that are only accounting. */
 export function newsOf({ t, type, data }: LogEntry): string | undefined {

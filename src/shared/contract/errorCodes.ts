@@ -14,6 +14,7 @@ export const ERROR_CODES = {
   INVALID_PRICE: 'a price off the tick or not positive',
   POST_ONLY_WOULD_CROSS: 'a post-only order would have taken',
   REDUCE_ONLY_WOULD_INCREASE: 'a reduce-only order would have opened or flipped a position',
+  MARKET_ENDED: 'the recorded market is over',
   ENGINE_NOT_RUNNING: 'the engine is not running',
   ENGINE_ALREADY_RUNNING: 'the engine is already running',
   INSUFFICIENT_BALANCE: 'there is less of the asset than asked for',

@@ -55,9 +55,10 @@ export const fundingUpdateData = z.strictObject({
   comparison: z
     .strictObject({
       justHolding: decimal,
-      neverLeaving: decimal,
       justHoldingEquity: decimal,
-      neverLeavingEquity: decimal,
+      /** Null where a transfer could not be made there as well, and the two no longer compare. */
+      neverLeaving: decimal.nullable(),
+      neverLeavingEquity: decimal.nullable(),
     })
     .nullable(),
   /** The paper market's clock; null in live, where time is the world's. */

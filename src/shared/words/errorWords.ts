@@ -30,11 +30,15 @@ export const ERROR_WORDS: Readonly<Record<ErrorCode, ErrorWords>> = {
     money: 'The file was not taken. The vault is as it was.',
     todo: 'Correct the row that is named, then choose the file again.',
   },
+  MARKET_ENDED: {
+    money: 'The vault stands as it was at the end of the recording. Nothing more is traded.',
+    todo: 'Look at the result, or reset the vault to begin again.',
+  },
   UNKNOWN_COMMAND: { money: UNTOUCHED, todo: 'Reload the page: it may be older than the program.' },
   UNAUTHORIZED: { money: UNTOUCHED, todo: 'Open the address that is printed on the terminal.' },
   UNKNOWN_MARKET: { money: UNTOUCHED, todo: 'Choose a market that the venue lists.' },
   UNKNOWN_ORDER: { money: UNTOUCHED, todo: 'Look at the open orders: it may have been filled or cancelled.' },
-  INVALID_SIZE: { money: UNTOUCHED, todo: 'Use a size on the lot, and not under the minimum.' },
+  INVALID_SIZE: { money: UNTOUCHED, todo: 'Use an amount that the message allows.' },
   INVALID_PRICE: { money: UNTOUCHED, todo: 'Use a price on the tick.' },
   POST_ONLY_WOULD_CROSS: {
     money: 'The order was not placed.',
@@ -51,7 +55,10 @@ export const ERROR_WORDS: Readonly<Record<ErrorCode, ErrorWords>> = {
     money: 'The trade was not made; positions stay.',
     todo: 'Deposit collateral, or use a smaller size.',
   },
-  MINIMUM_COLLATERAL: { money: 'Nothing was withdrawn.', todo: 'Withdraw less, or let the engine close first.' },
+  MINIMUM_COLLATERAL: {
+    money: 'Nothing was withdrawn.',
+    todo: 'Withdraw less, or let the engine close first.',
+  },
   HEALTH_TOO_LOW: {
     money: 'What would have lowered health further was not done. Positions stay.',
     todo: 'Deposit collateral, use a smaller amount, or close positions.',
@@ -78,7 +85,10 @@ export const ERROR_WORDS: Readonly<Record<ErrorCode, ErrorWords>> = {
   },
   CONFIRMATION_REQUIRED: { money: UNTOUCHED, todo: 'Look at the trade, and confirm it if you want it.' },
   CONFIRMATION_EXPIRED: { money: UNTOUCHED, todo: 'Ask for the trade again: prices have moved on.' },
-  SIMULATION_FAILED: { money: 'The order was not sent.', todo: 'Read the reason of the venue in the message.' },
+  SIMULATION_FAILED: {
+    money: 'The order was not sent.',
+    todo: 'Read the reason of the venue in the message.',
+  },
   CONFIRMATION_TIMEOUT: {
     money: 'It may have been executed. The engine asks the venue, and sends nothing twice.',
     todo: 'Wait until the outcome is known; it appears in Events.',
@@ -99,7 +109,10 @@ export const ERROR_WORDS: Readonly<Record<ErrorCode, ErrorWords>> = {
   NOT_SUPPORTED: { money: UNTOUCHED, todo: 'This version cannot do that.' },
   WALLET_MISSING: { money: UNTOUCHED, todo: 'Create or import a wallet first.' },
   WALLET_LOCKED: { money: UNTOUCHED, todo: 'Unlock the wallet.' },
-  KEYCHAIN_UNAVAILABLE: { money: 'Keys are safe, and cannot be used.', todo: 'Unlock the keychain of your system.' },
+  KEYCHAIN_UNAVAILABLE: {
+    money: 'Keys are safe, and cannot be used.',
+    todo: 'Unlock the keychain of your system.',
+  },
   HALTED: {
     money: 'Nothing is traded until SOS is released. Positions stay as they are.',
     todo: 'Release SOS when you want the engine to go on.',

@@ -17,10 +17,16 @@ export const STATE_WORDS: Readonly<Record<EngineState, StateWords>> = {
     word: 'Waiting',
     meaning: 'The engine is up and watches. It holds nothing until funding pays, or an outcome is known.',
   },
-  recovering: { word: 'Recovering', meaning: 'The engine compares its books with the venue before it trades.' },
+  recovering: {
+    word: 'Recovering',
+    meaning: 'The engine compares its books with the venue before it trades.',
+  },
   readOnly: { word: 'Read only', meaning: 'The engine watches, and does not trade.' },
   stopping: { word: 'Stopping', meaning: 'What is in flight is completed. Positions stay.' },
-  error: { word: 'Error', meaning: 'The engine stopped by itself. Nothing is traded until it is started again.' },
+  error: {
+    word: 'Error',
+    meaning: 'The engine stopped by itself. Nothing is traded until it is started again.',
+  },
   halted: { word: 'SOS', meaning: 'All trading is halted, and stays so until you release it.' },
 };
 

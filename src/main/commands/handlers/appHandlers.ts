@@ -1,3 +1,4 @@
+import { AppError } from '../../../shared/contract/appError.ts';
 import type { EventEntry } from '../../../shared/contract/eventEntry.ts';
 import { exportLines } from '../../simulation/historyExport.ts';
 import { COLUMNS, csvLine, historyRows } from '../../simulation/historyRows.ts';
@@ -5,6 +6,7 @@ import type { MarketFiles } from '../../simulation/marketFiles.ts';
 import type { PaperDesk } from '../../simulation/paperDesk.ts';
 import type { SettingsDesk } from '../../simulation/settingsDesk.ts';
 import type { VaultKeeper } from '../../simulation/vaultKeeper.ts';
+import { preciseStampOf } from '../../storage/backup.ts';
 import type { OpenFolder } from '../../storage/openFolder.ts';
 import type { Broadcaster } from '../broadcaster.ts';
 import type { Handlers } from '../handlers.ts';
@@ -70,10 +72,11 @@ export function appHandlers(parts: AppHandlerParts): Pick<Handlers, Names> {
         open.run.commit();
         return open;
       });
+      const { generation } = desk;
       const columns = COLUMNS[kind];
       const line =
         format === 'csv' ? (row: Parameters<typeof csvLine>[1]) => csvLine(columns, row) : JSON.stringify;
-      const name = `${stampOf(now())}-${kind}.${format}`;
+      const name = `${preciseStampOf(now())}-${kind}.${format}`;
       const rows = historyRows(open, kind);
       return exportLines(
         folder.path,
@@ -82,6 +85,8 @@ export function appHandlers(parts: AppHandlerParts): Pick<Handlers, Names> {
         mapped(rows, line),
         (done) => {
           refuseCancelled(signal);
+          if (desk.generation !== generation)
+            throw new AppError('CANCELLED', 'The vault was begun anew meanwhile. Export it again.');
           progress(done, 0);
         },
       );
@@ -99,5 +104,3 @@ export function appHandlers(parts: AppHandlerParts): Pick<Handlers, Names> {
 function* mapped<T>(rows: Iterable<T>, line: (row: T) => string): Generator<string> {
   for (const row of rows) yield line(row);
 }
-
-const stampOf = (t: number): string => new Date(t).toISOString().replaceAll(/[-:]|\.\d+/g, '');

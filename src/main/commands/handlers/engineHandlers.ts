@@ -54,12 +54,12 @@ export function engineHandlers(parts: EngineHandlerParts): Pick<Handlers, Names>
       return { revision: (await settings.change(config)).revision };
     },
     GET_STATUS(_payload, { seq }) {
-      return desk.between(({ run, storage }) => ({
+      return desk.betweenSteps(() => ({
         protocol: PROTOCOL,
         appVersion: parts.appVersion,
         instanceId: parts.instanceId,
-        seq,
-        firstRun: run.step === 0 && storage.running() === undefined,
+        seq: seq(),
+        firstRun: desk.open?.run.step === 0 && desk.open.storage.running() === undefined,
         settingsRevision: settings.revision,
         engines: [{ status: voice.status(), funding: voice.funding() }],
       }));

@@ -26,9 +26,9 @@ export function marketHandlers(desk: PaperDesk): Pick<Handlers, 'GET_MARKETS' | 
           throw new AppError('UNKNOWN_MARKET', `There is no perpetual market ${market} on paper.`, {
             market,
           });
-        const seen = storage.fundingUpTo(market, to).filter(({ t }) => t >= from);
+        const seen = storage.latestFunding(market, from, to, limit);
         return {
-          rates: seen.slice(-limit).map(({ t, rate, periodMs }) => ({ t, rate: formatRate(rate), periodMs })),
+          rates: seen.map(({ t, rate, periodMs }) => ({ t, rate: formatRate(rate), periodMs })),
         };
       }),
   };

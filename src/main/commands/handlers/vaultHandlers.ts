@@ -28,9 +28,11 @@ export function vaultHandlers({ desk, keeper }: VaultHandlerParts): Pick<Handler
         const page = storage.ledgerPage(before, limit + 1);
         return {
           transactions: page.slice(0, limit).map(ledgerViewOf),
-          balances: storage
-            .balances()
-            .map(({ account, asset, amount }) => ({ account, asset, amount: amountText(asset, amount) })),
+          balances: (before === undefined ? storage.balances() : []).map(({ account, asset, amount }) => ({
+            account,
+            asset,
+            amount: amountText(asset, amount),
+          })),
           more: page.length > limit,
         };
       }),
@@ -46,10 +48,9 @@ export function vaultHandlers({ desk, keeper }: VaultHandlerParts): Pick<Handler
     },
     async DRIFT_DEPOSIT({ asset, amount }) {
       const moved = assetAmountFrom(asset, amount);
-      await desk.between((open) => {
+      await desk.transfer('deposit', moved, (open) => {
         refuseTooDeep(open, moved);
       });
-      await desk.transfer('deposit', moved);
       return { vault: await desk.between(vaultViewOf) };
     },
     async DRIFT_WITHDRAW({ asset, amount }) {

@@ -35,7 +35,7 @@ export const program: Migration = {
       t INTEGER NOT NULL,
       equity TEXT NOT NULL,
       just_holding TEXT NOT NULL,
-      never_leaving TEXT NOT NULL,
+      never_leaving TEXT,
       PRIMARY KEY (vault_id, t)
     ) STRICT, WITHOUT ROWID;
 

@@ -54,14 +54,19 @@ export const APP_COMMANDS = {
   GET_EVENTS: command({
     about:
       'A page of the event log, newest first (oldest first with `after`); filtered by type, and searched in words and numbers.',
-    payload: z.strictObject({
-      engine: engineName.optional(),
-      before: z.number().int().min(0).optional(),
-      after: z.number().int().min(0).optional(),
-      limit: z.number().int().min(1).max(1_000),
-      types: z.array(z.string().max(20)).max(20).optional(),
-      search: z.string().max(100).optional(),
-    }),
+    payload: z
+      .strictObject({
+        engine: engineName.optional(),
+        before: z.number().int().min(0).optional(),
+        after: z.number().int().min(0).optional(),
+        limit: z.number().int().min(1).max(1_000),
+        types: z.array(z.string().max(20)).max(20).optional(),
+        search: z.string().max(100).optional(),
+      })
+      .refine(({ before, after }) => before === undefined || after === undefined, {
+        message: 'a page goes either way, not both',
+        path: ['after'],
+      }),
     reply: z.strictObject({ events: z.array(eventEntry), more: z.boolean() }),
     kind: 'read',
   }),

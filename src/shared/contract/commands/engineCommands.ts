@@ -32,20 +32,20 @@ export const ENGINE_COMMANDS = {
       subAccount: z.number().int().min(0).max(65_535).optional(),
     }),
     reply: status,
-    kind: 'settle',
+    kind: 'act',
   }),
   STOP_ENGINE: command({
     about:
       'Stops an engine gracefully: what is in flight completes or is recorded as unknown. Positions stay.',
     payload: z.strictObject({ engine: engineName }),
     reply: status,
-    kind: 'settle',
+    kind: 'act',
   }),
   RESTART_ENGINE: command({
     about: 'Stops an engine, reads its state back from the disk, and starts it.',
     payload: z.strictObject({ engine: engineName }),
     reply: status,
-    kind: 'settle',
+    kind: 'act',
   }),
   UPDATE_CONFIG: command({
     about: 'Changes settings of one engine, by name; null takes the default. All of them or none.',
@@ -83,7 +83,7 @@ export const ENGINE_COMMANDS = {
     about: 'Ends an SOS: the engine goes on as it stood before.',
     payload: z.strictObject({}),
     reply: z.strictObject({ halted: z.literal(false) }),
-    kind: 'settle',
+    kind: 'act',
   }),
   SET_CLOCK: command({
     about:

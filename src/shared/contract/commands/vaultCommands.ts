@@ -61,7 +61,7 @@ export const equityPoint = z.strictObject({
   t: z.number(),
   equity: decimal,
   justHolding: decimal,
-  neverLeaving: decimal,
+  neverLeaving: decimal.nullable(),
 });
 export type EquityPointView = z.infer<typeof equityPoint>;
 
@@ -79,7 +79,8 @@ export const VAULT_COMMANDS = {
     kind: 'read',
   }),
   GET_LEDGER: command({
-    about: "A page of a vault's double-entry ledger, newest first, and the balances of all its accounts.",
+    about:
+      "A page of a vault's double-entry ledger, newest first; the balances of all its accounts come with the first page.",
     payload: z.strictObject({
       engine: engineName,
       before: z.number().int().min(0).optional(),
