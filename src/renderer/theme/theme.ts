@@ -90,6 +90,8 @@ export const theme = createTheme({
     }),
     SegmentedControl: { defaultProps: { radius: 8 } },
     Tooltip: { defaultProps: { openDelay: 300 } },
+    // Its <header> would count as the page's banner.
+    ModalHeader: { defaultProps: { role: 'none' } },
     Modal: {
       defaultProps: { centered: true, padding: 'lg', radius: 'lg', overlayProps: { backgroundOpacity: 0.6 } },
     },

@@ -1,0 +1,29 @@
+import { replyOf } from '../../api/apiError.ts';
+import { EquityChart } from '../../components/EquityChart.tsx';
+import { Panel } from '../../components/Panel.tsx';
+import { durationText } from '../../components/durationText.ts';
+import { useEquityCurve } from '../../live/useEquityCurve.ts';
+import { Failure } from '../../shell/Failure.tsx';
+import { useFreshness } from './freshnessContext.ts';
+import styles from './Dashboard.module.css';
+
+const HEIGHT = 262;
+
+export function EquityPanel() {
+  const { points, error } = useEquityCurve();
+  const old = useFreshness() === 'old' ? styles.old : undefined;
+  const first = points?.[0];
+  const last = points?.at(-1);
+  const span = first === undefined || last === undefined ? undefined : durationText(last.t - first.t);
+  return (
+    <Panel title="Equity" aside={span === undefined ? undefined : `${span} of market time`}>
+      {error !== null && points === null ? (
+        <Failure title="The equity curve could not be read" error={replyOf(error)} />
+      ) : (
+        <div className={old}>
+          <EquityChart points={points} height={HEIGHT} />
+        </div>
+      )}
+    </Panel>
+  );
+}

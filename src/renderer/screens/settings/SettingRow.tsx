@@ -1,0 +1,86 @@
+import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { memo, useId } from 'react';
+import type { SettingView } from '../../../shared/contract/commands/appCommands.ts';
+import { spanWords } from '../../../shared/words/durationWords.ts';
+import { tidied } from '../../components/decimalEntry.ts';
+import { labelOf } from './settingLabel.ts';
+import { allowedWords } from './settingsForm.ts';
+import styles from './Settings.module.css';
+
+interface SettingRowProps {
+  readonly setting: SettingView;
+  /** What was typed and not saved. */
+  readonly draft: string | undefined;
+  readonly problem: string | undefined;
+  readonly onEdit: (name: string, text: string) => void;
+}
+
+/** One setting: what it means, what it may be, what it is. */
+export const SettingRow = memo(SettingRowBody, (before, after) => {
+  return before.setting === after.setting && before.draft === after.draft && before.problem === after.problem;
+});
+
+function SettingRowBody({ setting, draft, problem, onEdit }: SettingRowProps) {
+  const label = useId();
+  const about = useId();
+  const { name, unit, meaning, input, fallback, value } = setting;
+  const text = draft ?? value;
+  const shared = {
+    'aria-labelledby': label,
+    'aria-describedby': about,
+    value: text,
+    error: problem,
+  };
+  return (
+    <div className={styles.row} data-changed={draft !== undefined || undefined}>
+      <div className={styles.words}>
+        <span className={styles.label}>
+          <span id={label}>{labelOf(name)}</span>
+          {draft === undefined ? null : <span className={styles.changed}>changed</span>}
+        </span>
+        <span id={about} className={styles.meaning}>
+          {meaning} <span className={styles.range}>Takes {allowedWords(setting)}.</span>
+        </span>
+        <code className={styles.name}>{name}</code>
+      </div>
+      <div className={styles.entry}>
+        {input.kind === 'choice' ? (
+          <NativeSelect
+            {...shared}
+            data={input.choices}
+            onChange={(event) => onEdit(name, event.currentTarget.value)}
+          />
+        ) : (
+          <TextInput
+            {...shared}
+            inputMode="decimal"
+            autoComplete="off"
+            spellCheck={false}
+            classNames={{ input: styles.number ?? '' }}
+            rightSection={unit === '' ? null : <span className={styles.unit}>{unit}</span>}
+            rightSectionWidth={unit === '' ? 0 : 14 + 8 * unit.length}
+            rightSectionPointerEvents="none"
+            onChange={(event) => onEdit(name, tidied(event.currentTarget.value))}
+          />
+        )}
+        <div className={styles.below}>
+          {unit === 'ms' && problem === undefined && Number(text) >= 1_000 ? (
+            <span>{spanWords(Number(text))}</span>
+          ) : null}
+          {text === fallback ? (
+            <span className={styles.standard}>default</span>
+          ) : (
+            <Button
+              size="compact-xs"
+              variant="subtle"
+              aria-label={`Set ${labelOf(name)} to its default, ${fallback}`}
+              onClick={() => onEdit(name, fallback)}
+            >
+              Default: {fallback}
+            </Button>
+          )}
+        </div>
+      </div>
+    </div>
+  );
+}

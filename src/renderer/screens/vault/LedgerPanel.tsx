@@ -1,0 +1,73 @@
+import { Button } from '@mantine/core';
+import { IconBook2 } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useApi } from '../../api/apiContext.ts';
+import { replyOf } from '../../api/apiError.ts';
+import { EmptyState } from '../../components/EmptyState.tsx';
+import { LoadingState } from '../../components/LoadingState.tsx';
+import { Panel } from '../../components/Panel.tsx';
+import { useLive } from '../../live/liveStore.ts';
+import { Failure } from '../../shell/Failure.tsx';
+import { LedgerBalances } from './LedgerBalances.tsx';
+import { LedgerTable } from './LedgerTable.tsx';
+import styles from './Vault.module.css';
+
+const PAGE = 25;
+const EVERY_MS = 3_000;
+
+/** Every entry of the double-entry ledger, page by page, and the balances that they add up to. */
+export function LedgerPanel() {
+  const api = useApi();
+  const vaultEpoch = useLive((state) => state.vaultEpoch);
+  const connected = useLive(({ connection }) => connection.kind === 'open');
+  /** Where each page that was turned ends; the newest page has no bound. */
+  const [bounds, setBounds] = useState<readonly number[]>([]);
+  const before = bounds.at(-1);
+  const { data, error } = useQuery({
+    queryKey: ['GET_LEDGER', vaultEpoch, before ?? null],
+    queryFn: () =>
+      api.send('GET_LEDGER', { engine: 'funding', limit: PAGE, ...(before === undefined ? {} : { before }) }),
+    refetchInterval: connected && before === undefined ? EVERY_MS : false,
+    placeholderData: (previous) => previous,
+  });
+  const oldest = data?.transactions.at(-1)?.seq;
+  return (
+    <Panel title="Ledger" aside="double entry: each transaction adds up to zero" flush>
+      {error === null ? null : <Failure title="The ledger could not be read" error={replyOf(error)} />}
+      {data === undefined ? (
+        error === null ? (
+          <LoadingState label="Loading the ledger" lines={8} />
+        ) : null
+      ) : data.transactions.length === 0 ? (
+        <EmptyState Icon={IconBook2} title="No entries yet">
+          The ledger begins with the vault’s opening. Start the engine, and it fills.
+        </EmptyState>
+      ) : (
+        <>
+          <LedgerBalances balances={data.balances} />
+          <LedgerTable transactions={data.transactions} />
+          <div className={styles.pager}>
+            <Button
+              size="compact-sm"
+              variant="default"
+              disabled={bounds.length === 0}
+              onClick={() => setBounds(bounds.slice(0, -1))}
+            >
+              Newer
+            </Button>
+            <Button
+              size="compact-sm"
+              variant="default"
+              disabled={!data.more || oldest === undefined}
+              onClick={() => oldest !== undefined && setBounds([...bounds, oldest])}
+            >
+              Older
+            </Button>
+            <span>Page {bounds.length + 1}</span>
+          </div>
+        </>
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,95 @@
+import { Button } from '@mantine/core';
+import { type SubmitEvent, useState } from 'react';
+import type { ErrorReply } from '../../../shared/contract/errorReply.ts';
+import { ERROR_WORDS } from '../../../shared/words/errorWords.ts';
+import { useApi } from '../../api/apiContext.ts';
+import { replyOf } from '../../api/apiError.ts';
+import { forgetRead } from '../../api/queries.ts';
+import { ChoiceInput } from '../../components/ChoiceInput.tsx';
+import { CopyButton } from '../../components/CopyButton.tsx';
+import { DecimalInput } from '../../components/DecimalInput.tsx';
+import { useConnectionKind } from '../../live/liveStore.ts';
+import { sayDone } from '../../shell/notices.ts';
+import { transferProblem, type TransferAsset } from './transferProblem.ts';
+import styles from './Vault.module.css';
+
+type Direction = 'DRIFT_DEPOSIT' | 'DRIFT_WITHDRAW';
+
+const DIRECTIONS = [
+  { value: 'DRIFT_DEPOSIT', label: 'Deposit' },
+  { value: 'DRIFT_WITHDRAW', label: 'Withdraw' },
+] as const;
+const ASSETS = [
+  { value: 'USDC', label: 'USDC' },
+  { value: 'SOL', label: 'SOL' },
+] as const;
+
+/** What was refused, and the very amount that was. */
+interface Refusal {
+  readonly of: string;
+  readonly error: ErrorReply;
+}
+
+/** Moves paper capital in or out by the rules of real capital. A refusal stands beside the amount. */
+export function TransferForm() {
+  const api = useApi();
+  const connected = useConnectionKind() === 'open';
+  const [direction, setDirection] = useState<Direction>('DRIFT_DEPOSIT');
+  const [asset, setAsset] = useState<TransferAsset>('USDC');
+  const [amount, setAmount] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const asked = [direction, asset, amount].join();
+  const refused = refusal?.of === asked ? refusal.error : null;
+  const move = async (): Promise<void> => {
+    setBusy(true);
+    try {
+      await api.send(direction, { asset, amount });
+      sayDone(`${amount} ${asset} ${direction === 'DRIFT_DEPOSIT' ? 'deposited' : 'withdrawn'}.`);
+      setAmount('');
+      await Promise.all([forgetRead('GET_ENGINE_VAULT'), forgetRead('GET_LEDGER')]);
+    } catch (error) {
+      setRefusal({ of: asked, error: replyOf(error) });
+    } finally {
+      setBusy(false);
+    }
+  };
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    if (transferProblem(asset, amount) === null) void move();
+  };
+  return (
+    <form className={styles.form} onSubmit={submit} noValidate>
+      <ChoiceInput<Direction>
+        label="Direction"
+        choices={DIRECTIONS}
+        value={direction}
+        onChange={setDirection}
+      />
+      <ChoiceInput<TransferAsset> label="Asset" choices={ASSETS} value={asset} onChange={setAsset} />
+      <DecimalInput
+        label="Amount"
+        unit={asset}
+        value={amount}
+        onChange={setAmount}
+        check={(text) => transferProblem(asset, text) ?? refused?.message ?? null}
+        range={
+          direction === 'DRIFT_DEPOSIT' ? 'Up to $1,000,000 in all' : 'As far as margin and health allow'
+        }
+      />
+      {refused === null ? null : (
+        <div>
+          <p>{ERROR_WORDS[refused.code].todo}</p>
+          <CopyButton text={`${refused.code}: ${refused.message}`} label={`Copy ${refused.code}`} />
+        </div>
+      )}
+      <Button
+        type="submit"
+        loading={busy}
+        disabled={!connected || amount === '' || transferProblem(asset, amount) !== null}
+      >
+        {direction === 'DRIFT_DEPOSIT' ? 'Deposit' : 'Withdraw'}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,55 @@
+import { replyOf } from '../../api/apiError.ts';
+import { Panel } from '../../components/Panel.tsx';
+import { PnlBreakdown } from '../../components/PnlBreakdown.tsx';
+import { Failure } from '../../shell/Failure.tsx';
+import { ExportMenu } from '../ExportMenu.tsx';
+import screen from '../Screen.module.css';
+import { ScreenHead } from '../ScreenHead.tsx';
+import { LedgerPanel } from './LedgerPanel.tsx';
+import { ResetVault } from './ResetVault.tsx';
+import { TransferForm } from './TransferForm.tsx';
+import { useVault } from './useVault.ts';
+import { VaultTiles } from './VaultTiles.tsx';
+import styles from './Vault.module.css';
+
+const EXPORTS = [
+  { kind: 'ledger', format: 'csv', label: 'Ledger as CSV' },
+  { kind: 'equity', format: 'csv', label: 'Equity curve as CSV' },
+  { kind: 'fills', format: 'csv', label: 'Fills as CSV' },
+  { kind: 'funding', format: 'csv', label: 'Funding as CSV' },
+] as const;
+
+/** The capital of the engine: what it holds, what it made, and every entry behind it. */
+export default function Vault() {
+  const { data: vault, error } = useVault();
+  return (
+    <div className={screen.screen}>
+      <ScreenHead
+        title="Vault"
+        about={vault === undefined ? undefined : marketWords(vault.market)}
+        actions={
+          <>
+            <ExportMenu choices={EXPORTS} />
+            <ResetVault capital={vault?.capital} />
+          </>
+        }
+      />
+      {error === null ? null : <Failure title="The vault could not be read" error={replyOf(error)} />}
+      <VaultTiles vault={vault} failed={error !== null} />
+      <div className={styles.columns}>
+        <LedgerPanel />
+        <div className={styles.side}>
+          <Panel title="Profit and loss" aside="since the vault began">
+            <PnlBreakdown pnl={vault?.pnl ?? null} />
+          </Panel>
+          <Panel title="Deposit or withdraw" aside="on paper">
+            <TransferForm />
+          </Panel>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+const marketWords = (market: string): string =>
+  market.startsWith('simulated') ? 'on a simulated market' : `on ${market}`;

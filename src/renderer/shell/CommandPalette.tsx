@@ -1,0 +1,41 @@
+import { Spotlight, spotlight, type SpotlightActionGroupData } from '@mantine/spotlight';
+import { IconSearch } from '@tabler/icons-react';
+import { useEffect } from 'react';
+import { paletteActions } from './paletteActions.tsx';
+import { useStatus } from '../live/liveStore.ts';
+import { useEngineActs } from './useEngineActs.ts';
+import { useMantineColorScheme } from '@mantine/core';
+
+interface CommandPaletteProps {
+  /** How often it was asked for: each time opens it. */
+  readonly asked: number;
+  readonly onHelp: () => void;
+}
+
+/** Everything there is to do, by name. Fetched when it is first asked for. */
+export default function CommandPalette({ asked, onHelp }: CommandPaletteProps) {
+  const acts = useEngineActs();
+  const state = useStatus((status) => status.state) ?? 'stopped';
+  const { setColorScheme } = useMantineColorScheme();
+  useEffect(() => {
+    spotlight.open();
+  }, [asked]);
+  const actions: SpotlightActionGroupData[] = paletteActions({ acts, state, onHelp, setColorScheme });
+  return (
+    <Spotlight
+      actions={actions}
+      shortcut={null}
+      nothingFound="Nothing has that name"
+      highlightQuery
+      scrollable
+      scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}
+      attributes={{ content: { 'aria-label': 'Commands' } }}
+      maxHeight={420}
+      searchProps={{
+        leftSection: <IconSearch size={18} aria-hidden />,
+        placeholder: 'What do you want to do?',
+        'aria-label': 'Search commands',
+      }}
+    />
+  );
+}

@@ -1,0 +1,44 @@
+import { Button, VisuallyHidden } from '@mantine/core';
+import { IconCommand } from '@tabler/icons-react';
+import { STATE_WORDS } from '../../shared/words/stateWords.ts';
+import { HotkeyHint } from '../components/HotkeyHint.tsx';
+import { ModeBadge } from '../components/ModeBadge.tsx';
+import { StateBadge } from '../components/StateBadge.tsx';
+import { useStatus } from '../live/liveStore.ts';
+import { ConnectionReading } from './ConnectionReading.tsx';
+import { MarketClock } from './MarketClock.tsx';
+import { SosControl } from './SosControl.tsx';
+import styles from './Header.module.css';
+
+interface HeaderProps {
+  readonly onPalette: () => void;
+}
+
+/** On every screen: which money, what the engine does, what time it is there, and the way to stop it. */
+export function Header({ onPalette }: HeaderProps) {
+  const mode = useStatus((status) => status.mode) ?? 'paper';
+  const state = useStatus((status) => status.state);
+  return (
+    <header className={styles.header}>
+      <ModeBadge mode={mode} />
+      {state === undefined ? null : <StateBadge state={state} />}
+      <VisuallyHidden role="status">
+        {state === undefined ? '' : `Engine: ${STATE_WORDS[state].word}`}
+      </VisuallyHidden>
+      <MarketClock />
+      <ConnectionReading />
+      <div className={styles.actions}>
+        <Button
+          variant="default"
+          size="compact-md"
+          leftSection={<IconCommand size={15} aria-hidden />}
+          rightSection={<HotkeyHint keys={['Ctrl', 'K']} />}
+          onClick={onPalette}
+        >
+          Commands
+        </Button>
+        <SosControl />
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,20 @@
+import { create } from 'zustand';
+import { sayFailed } from './notices.ts';
+
+/** What the user has begun and is under way, by name: a second click on it does nothing. */
+const useActs = create<{ readonly under: ReadonlySet<string> }>()(() => ({ under: new Set() }));
+
+export const useUnderWay = (name: string): boolean => useActs((state) => state.under.has(name));
+
+/** Does something the user asked for, once at a time. @param failure what to say did not happen, if it fails */
+export async function act(name: string, failure: string, work: () => Promise<void>): Promise<void> {
+  if (useActs.getState().under.has(name)) return;
+  useActs.setState(({ under }) => ({ under: new Set([...under, name]) }));
+  try {
+    await work();
+  } catch (error) {
+    sayFailed(failure, error);
+  } finally {
+    useActs.setState(({ under }) => ({ under: new Set([...under].filter((one) => one !== name)) }));
+  }
+}

@@ -1,0 +1,65 @@
+import type { ScreenName } from './screenName.ts';
+
+/** What a key does. */
+export type HotkeyAction =
+  | { readonly kind: 'go'; readonly screen: ScreenName }
+  | { readonly kind: 'palette' | 'help' | 'sos' | 'toggleClock' };
+
+/** As much of a keyboard event as decides. */
+export interface KeyPress {
+  readonly key: string;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly shiftKey: boolean;
+  readonly altKey: boolean;
+}
+
+/** Where the keyboard stands: typing into a field, on something that a key presses, in a dialog, or on the page. */
+export type KeyPlace = 'field' | 'control' | 'dialog' | 'page';
+
+export interface HotkeyAnswer {
+  readonly action: HotkeyAction | null;
+  /** The `g` of `g d` was pressed: the next key names a screen. */
+  readonly going: boolean;
+}
+
+const SCREEN_KEYS: Readonly<Record<string, ScreenName>> = {
+  d: 'dashboard',
+  v: 'vault',
+  e: 'events',
+  s: 'settings',
+  1: 'dashboard',
+  2: 'vault',
+  3: 'events',
+  4: 'settings',
+};
+
+const nothing: HotkeyAnswer = { action: null, going: false };
+const does = (action: HotkeyAction): HotkeyAnswer => ({ action, going: false });
+
+/** What a key press asks for. SOS and the palette work everywhere; plain keys not while something else takes them. */
+export function hotkeyFor(press: KeyPress, place: KeyPlace, going: boolean): HotkeyAnswer {
+  const key = press.key.toLowerCase();
+  if (press.ctrlKey || press.metaKey) {
+    if (key === 'x' && press.shiftKey) return does({ kind: 'sos' });
+    return key === 'k' && !press.shiftKey ? does({ kind: 'palette' }) : nothing;
+  }
+  if (press.altKey || place === 'field' || place === 'dialog') return nothing;
+  if (key === 'g') return { action: null, going: true };
+  const screen = SCREEN_KEYS[key];
+  if (screen !== undefined && (going || /\d/.test(key))) return does({ kind: 'go', screen });
+  if (key === '?') return does({ kind: 'help' });
+  return key === ' ' && place === 'page' ? does({ kind: 'toggleClock' }) : nothing;
+}
+
+/** The keys as the help sheet lists them. */
+export const HOTKEYS: readonly { readonly keys: readonly (readonly string[])[]; readonly does: string }[] = [
+  { keys: [['Ctrl', 'Shift', 'X']], does: 'SOS: stop all trading at once' },
+  { keys: [['Ctrl', 'K']], does: 'Everything there is to do, by name' },
+  { keys: [['G', 'D'], ['1']], does: 'Dashboard' },
+  { keys: [['G', 'V'], ['2']], does: 'Vault' },
+  { keys: [['G', 'E'], ['3']], does: 'Events' },
+  { keys: [['G', 'S'], ['4']], does: 'Settings' },
+  { keys: [['Space']], does: 'Pause the paper market, or let it go on' },
+  { keys: [['?']], does: 'This list' },
+];

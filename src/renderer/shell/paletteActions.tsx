@@ -1,0 +1,98 @@
+import type { MantineColorScheme } from '@mantine/core';
+import type { SpotlightActionData, SpotlightActionGroupData } from '@mantine/spotlight';
+import type { EngineState } from '../../shared/contract/engineStatus.ts';
+import { CLOCK_SPEEDS } from '../../shared/contract/clockSpeed.ts';
+import { HotkeyHint } from '../components/HotkeyHint.tsx';
+import { SCREENS, SCREEN_TITLES } from './screenName.ts';
+import type { EngineActs } from './useEngineActs.ts';
+import { goTo } from './useScreen.ts';
+
+interface PaletteParts {
+  readonly acts: EngineActs;
+  readonly state: EngineState;
+  readonly onHelp: () => void;
+  readonly setColorScheme: (scheme: MantineColorScheme) => void;
+}
+
+const hint = (...keys: readonly string[]) => ({ rightSection: <HotkeyHint keys={keys} /> });
+
+/** What the palette offers now. */
+export function paletteActions({
+  acts,
+  state,
+  onHelp,
+  setColorScheme,
+}: PaletteParts): SpotlightActionGroupData[] {
+  const screens: SpotlightActionData[] = SCREENS.map((name, at) => ({
+    id: name,
+    label: SCREEN_TITLES[name],
+    onClick: () => goTo(name),
+    ...hint(String(at + 1)),
+  }));
+  return [
+    { group: 'Screens', actions: screens },
+    { group: 'Engine', actions: engineActions(acts, state) },
+    { group: 'Paper market', actions: clockActions(acts) },
+    {
+      group: 'This window',
+      actions: [
+        { id: 'dark', label: 'Dark theme', onClick: () => setColorScheme('dark') },
+        { id: 'light', label: 'Light theme', onClick: () => setColorScheme('light') },
+        { id: 'auto', label: 'Theme of the system', onClick: () => setColorScheme('auto') },
+        { id: 'keys', label: 'Keys', onClick: onHelp, ...hint('?') },
+      ],
+    },
+  ];
+}
+
+function engineActions(acts: EngineActs, state: EngineState): SpotlightActionData[] {
+  const halted = state === 'halted';
+  const off = state === 'stopped' || state === 'error';
+  return [
+    ...(off ? [{ id: 'start', label: 'Start the engine', onClick: () => acts.start() }] : []),
+    ...(off || halted
+      ? []
+      : [
+          {
+            id: 'stop',
+            label: 'Stop the engine',
+            description: 'Positions stay.',
+            onClick: () => acts.stop(),
+          },
+        ]),
+    ...(halted ? [{ id: 'release', label: 'Release SOS', onClick: () => acts.release() }] : []),
+    {
+      id: 'sos',
+      label: 'SOS: stop all trading',
+      description: 'Cancels all orders. Positions stay.',
+      keywords: ['halt', 'emergency', 'panic'],
+      onClick: () => acts.sos(false),
+      ...hint('Ctrl', 'Shift', 'X'),
+    },
+    {
+      id: 'sos flatten',
+      label: 'SOS and close both legs',
+      description: 'Sells the spot and buys back the short at the market.',
+      keywords: ['flatten', 'exit'],
+      onClick: () => acts.sos(true),
+    },
+  ];
+}
+
+function clockActions(acts: EngineActs): SpotlightActionData[] {
+  return [
+    {
+      id: 'toggle clock',
+      label: 'Pause the market, or let it go on',
+      onClick: () => acts.toggleClock(),
+      ...hint('Space'),
+    },
+    ...CLOCK_SPEEDS.map((speed) => ({
+      id: `speed ${speed}`,
+      label: speed === 1 ? 'Life’s own speed (1×)' : `${speed}× as fast as life`,
+      keywords: ['time-lapse', 'speed'],
+      onClick: () => acts.setClock(speed),
+    })),
+    { id: 'next funding', label: 'On to the next funding', onClick: () => acts.setClock('nextFunding') },
+  ];
+}

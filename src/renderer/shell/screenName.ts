@@ -1,0 +1,23 @@
+/** The screens, in the order of the navigation. */
+export const SCREENS = ['dashboard', 'vault', 'events', 'settings'] as const;
+export type ScreenName = (typeof SCREENS)[number];
+
+export const SCREEN_TITLES: Readonly<Record<ScreenName, string>> = {
+  dashboard: 'Dashboard',
+  vault: 'Vault',
+  events: 'Events',
+  settings: 'Settings',
+};
+
+/** The screen that an address names; the dashboard where it names none. */
+export function screenIn(search: string): ScreenName {
+  const named = new URLSearchParams(search).get('screen');
+  return SCREENS.find((screen) => screen === named) ?? 'dashboard';
+}
+
+/** The query of the address that shows a screen; what else stands in it stays. */
+export function searchFor(screen: ScreenName, search: string): string {
+  const query = new URLSearchParams(search);
+  query.set('screen', screen);
+  return `?${query.toString()}`;
+}
