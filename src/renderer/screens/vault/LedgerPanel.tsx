@@ -1,36 +1,23 @@
 import { Button } from '@mantine/core';
 import { IconBook2 } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useApi } from '../../api/apiContext.ts';
 import { replyOf } from '../../api/apiError.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { LoadingState } from '../../components/LoadingState.tsx';
 import { Panel } from '../../components/Panel.tsx';
-import { useLive } from '../../live/liveStore.ts';
 import { Failure } from '../../shell/Failure.tsx';
 import { LedgerBalances } from './LedgerBalances.tsx';
 import { LedgerTable } from './LedgerTable.tsx';
+import { useLedgerPage } from './useLedgerPage.ts';
 import styles from './Vault.module.css';
-
-const PAGE = 25;
-const EVERY_MS = 3_000;
 
 /** Every entry of the double-entry ledger, page by page, and the balances that they add up to. */
 export function LedgerPanel() {
-  const api = useApi();
-  const vaultEpoch = useLive((state) => state.vaultEpoch);
-  const connected = useLive(({ connection }) => connection.kind === 'open');
   /** Where each page that was turned ends; the newest page has no bound. */
   const [bounds, setBounds] = useState<readonly number[]>([]);
-  const before = bounds.at(-1);
-  const { data, error } = useQuery({
-    queryKey: ['GET_LEDGER', vaultEpoch, before ?? null],
-    queryFn: () =>
-      api.send('GET_LEDGER', { engine: 'funding', limit: PAGE, ...(before === undefined ? {} : { before }) }),
-    refetchInterval: connected && before === undefined ? EVERY_MS : false,
-    placeholderData: (previous) => previous,
-  });
+  // The balances come with the newest page, and belong to every other as well.
+  const newest = useLedgerPage(undefined);
+  const { data, error } = useLedgerPage(bounds.at(-1));
   const oldest = data?.transactions.at(-1)?.seq;
   return (
     <Panel title="Ledger" aside="double entry: each transaction adds up to zero" flush>
@@ -45,7 +32,7 @@ export function LedgerPanel() {
         </EmptyState>
       ) : (
         <>
-          <LedgerBalances balances={data.balances} />
+          <LedgerBalances balances={newest.data?.balances ?? []} />
           <LedgerTable transactions={data.transactions} />
           <div className={styles.pager}>
             <Button
