@@ -47,7 +47,7 @@ interface Shape {
 const UNBOUNDED = new Set([Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER]);
 /** The last moment that a Date can tell. */
 const LAST_MS = 8_640_000_000_000_000;
-const DECIMAL = String.raw`\d+(\.\d+)?$`;
+const DECIMAL = String.raw`(\.\d+)?$`;
 
 /** Shapes that are told once, by name. */
 const NAMED: Readonly<Record<string, z.ZodType>> = {

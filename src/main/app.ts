@@ -19,6 +19,8 @@ import { stopwatch, wallClock } from './platform/clock.ts';
 import { randomId } from './platform/ids.ts';
 import { LOG_LEVEL_SETTING, createLogger, type LogLevel, type Logger } from './platform/logger.ts';
 import { realSchedule } from './platform/schedule.ts';
+import { PAPER_VAULT } from './simulation/openRun.ts';
+import { RunStorage } from './simulation/runStorage.ts';
 import { MarketFiles } from './simulation/marketFiles.ts';
 import { Pacer } from './simulation/pacer.ts';
 import { PaperDesk } from './simulation/paperDesk.ts';
@@ -96,6 +98,9 @@ function composeProgram(options: ProgramOptions, folder: OpenFolder): Program {
   const voice = new EngineVoice({ instanceId, now, elapsed, explain });
   const desk = new PaperDesk({
     open: (heard) => openDemo(folder.db, { dataDir, files, log, now }, heard),
+    haltUnread: (halt) => {
+      new RunStorage(folder.db, PAPER_VAULT, now).setHalt(halt, now());
+    },
     pacer: new Pacer(),
     listener: voice,
     now,
@@ -147,6 +152,19 @@ function composeProgram(options: ProgramOptions, folder: OpenFolder): Program {
     keeper.backUpIfDue().catch(explain);
   });
 
+  const close = async (): Promise<void> => {
+    cancelBackups();
+    operations.cancelAll();
+    await dispatcher.close();
+    try {
+      await desk.close();
+    } finally {
+      await broadcaster.close();
+      folder.close();
+    }
+  };
+  let closing: Promise<void> | undefined;
+
   return {
     instanceId,
     dataDir,
@@ -162,17 +180,7 @@ function composeProgram(options: ProgramOptions, folder: OpenFolder): Program {
     },
     releaseSos: () => desk.releaseSos(),
     interrupted: (interruption) => desk.interrupted(interruption),
-    async close() {
-      cancelBackups();
-      operations.cancelAll();
-      await dispatcher.close();
-      try {
-        await desk.close();
-      } finally {
-        await broadcaster.close();
-        folder.close();
-      }
-    },
+    close: () => (closing ??= close()),
   };
 }
 

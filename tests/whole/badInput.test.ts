@@ -118,7 +118,11 @@ describe('what the command line refuses, with nothing lost', () => {
   });
 
   it('an unknown speed of terminal', async () => {
-    expectRefused(await run('terminal', '--speed', '7', '--data-dir', dataDir), 'INVALID_OPTION', /1, 60, 3600/);
+    expectRefused(
+      await run('terminal', '--speed', '7', '--data-dir', dataDir),
+      'INVALID_OPTION',
+      /1, 60, 3600/,
+    );
   });
 
   it('an unknown option of doctor', async () => {
@@ -264,17 +268,20 @@ describe('what a data folder must not be', () => {
     expect(booksIn(used).orders.length).toBeGreaterThan(0);
   });
 
-  it.each(['paper', 'terminal'])('one with a damaged database, which stays as it is (%s)', async (command) => {
-    const damaged = like(`damaged-${command}`, (database) => {
-      const bytes = readFileSync(database);
-      bytes.fill(0x55, Math.floor(bytes.length / 2), Math.floor(bytes.length / 2) + 9_000);
-      writeFileSync(database, bytes);
-    });
-    const before = bytesIn(damaged, DATABASE_FILES);
-    const ended = await run(command, '--data-dir', damaged);
-    expectRefused(ended, 'DATABASE_CORRUPT', /nothing in it was changed/);
-    expect(bytesIn(damaged, DATABASE_FILES)).toEqual(before);
-  });
+  it.each(['paper', 'terminal'])(
+    'one with a damaged database, which stays as it is (%s)',
+    async (command) => {
+      const damaged = like(`damaged-${command}`, (database) => {
+        const bytes = readFileSync(database);
+        bytes.fill(0x55, Math.floor(bytes.length / 2), Math.floor(bytes.length / 2) + 9_000);
+        writeFileSync(database, bytes);
+      });
+      const before = bytesIn(damaged, DATABASE_FILES);
+      const ended = await run(command, '--data-dir', damaged);
+      expectRefused(ended, 'DATABASE_CORRUPT', /nothing in it was changed/);
+      expect(bytesIn(damaged, DATABASE_FILES)).toEqual(before);
+    },
+  );
 
   it('one whose database is something else', async () => {
     const other = like('other', (database) => {

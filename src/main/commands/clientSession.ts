@@ -28,8 +28,9 @@ export class ClientSession implements Session {
   readonly #listener: Listener;
   #ended = false;
   #malformed = 0;
-  #second = 0;
   #frames = 0;
+  /** When each of the latest frames came, round and round. */
+  readonly #arrivals: number[] = [];
 
   constructor(carrier: Carrier, parts: SessionParts) {
     this.#parts = parts;
@@ -63,11 +64,13 @@ export class ClientSession implements Session {
     this.#listener.carrier.close(reason);
   }
 
+  /** Whether as many frames as a second may bring have come within less than one. */
   #tooFast(): boolean {
-    const second = Math.floor(this.#parts.elapsed() / SECOND_MS);
-    this.#frames = second === this.#second ? this.#frames + 1 : 1;
-    this.#second = second;
-    return this.#frames > MAX_FRAMES_A_SECOND;
+    const now = this.#parts.elapsed();
+    const oldest = this.#arrivals[this.#frames % MAX_FRAMES_A_SECOND] ?? Number.NEGATIVE_INFINITY;
+    this.#arrivals[this.#frames % MAX_FRAMES_A_SECOND] = now;
+    this.#frames += 1;
+    return now - oldest < SECOND_MS;
   }
 
   #read(text: string): RequestFrame | undefined {

@@ -177,6 +177,7 @@ export class Dispatcher {
     const first = await Promise.race([answering, pause(ACCEPTED_AFTER_MS, done.signal)]);
     done.abort();
     if (first === undefined) {
+      operations.told(operationId);
       flight.accepted = JSON.stringify({
         type: 'COMMAND_RESULT',
         id,

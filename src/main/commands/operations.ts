@@ -11,6 +11,8 @@ interface Running {
   view: OperationView;
   readonly abort: AbortController;
   reportedAt: number;
+  /** Whether anyone knows of it: what is over at once is no operation for them. */
+  isTold: boolean;
 }
 
 export interface OperationParts {
@@ -42,7 +44,7 @@ export class Operations {
       progress: null,
       error: null,
     };
-    this.#all.set(operationId, { view, abort, reportedAt: 0 });
+    this.#all.set(operationId, { view, abort, reportedAt: 0, isTold: false });
     this.#forgetOldest();
     return { operationId, signal: abort.signal };
   }
@@ -51,6 +53,7 @@ export class Operations {
     const running = this.#all.get(operationId);
     if (running === undefined) return;
     running.view = { ...running.view, progress: { done, total } };
+    if (!running.isTold) return;
     const now = this.#parts.now();
     if (done !== total && now - running.reportedAt < REPORT_EVERY_MS) return;
     running.reportedAt = now;
@@ -62,6 +65,12 @@ export class Operations {
     if (running === undefined) return;
     const state = error === null ? 'done' : error.code === 'CANCELLED' ? 'cancelled' : 'failed';
     running.view = { ...running.view, state, error, endedAt: this.#parts.now() };
+  }
+
+  /** Somebody was told of it: from now on its progress is, too. */
+  told(operationId: string): void {
+    const running = this.#all.get(operationId);
+    if (running !== undefined) running.isTold = true;
   }
 
   /** It was over before anyone had to be told that it takes longer. */

@@ -34,11 +34,17 @@ export class KeptRun {
     return this.#why;
   }
 
-  /** The run, read back first where that is needed. Throws why there is none. */
-  get(): OpenRun {
+  /** The run, read back first where that is needed; undefined where it still can't be. */
+  orRead(): OpenRun | undefined {
     if (this.#run === undefined) this.read();
-    if (this.#run === undefined) throw this.#why ?? new Error('there is no run, and nobody knows why');
     return this.#run;
+  }
+
+  /** The same. Throws why there is none. */
+  get(): OpenRun {
+    const run = this.orRead();
+    if (run === undefined) throw this.#why ?? new Error('there is no run, and nobody knows why');
+    return run;
   }
 
   /** Throws what is in memory away, and reads what the disk holds. */

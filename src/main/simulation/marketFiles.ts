@@ -41,9 +41,7 @@ export class MarketFiles {
     kind: MarketFileKind,
     piece: { readonly offset: number; readonly text: string; readonly last: boolean },
   ): { readonly received: number; readonly file: MarketFile | null } {
-    // Taken out, and put back once the piece fits: an upload that fails is forgotten.
     const pieces = this.#uploads.get(upload) ?? [];
-    this.#uploads.delete(upload);
     const before = pieces.reduce((sum, { length }) => sum + length, 0);
     if (before !== piece.offset)
       throw new AppError(
@@ -54,6 +52,8 @@ export class MarketFiles {
           expected: before,
         },
       );
+    // Taken out, and put back while more is to come: an upload that fails is forgotten.
+    this.#uploads.delete(upload);
     const received = before + piece.text.length;
     if (received > MOST_CHARACTERS)
       throw new AppError('INVALID_DATA_FILE', 'The file is longer than 64 MiB.', { received });

@@ -62,7 +62,8 @@ export class Pacer {
   stepped(now: number): void {
     const at = this.#stopwatch();
     const behind = at - this.#due;
-    const from = now < this.#rushUntil || behind > PATIENCE_MS ? at : this.#due;
+    // At the end of a rush the next minute lies ahead already, counted from a step that nobody waited for.
+    const from = now < this.#rushUntil || behind < 0 || behind > PATIENCE_MS ? at : this.#due;
     this.#due = from + MINUTE_MS / this.#speed;
   }
 

@@ -13,7 +13,7 @@ export const MOST_CAPITAL = parseUsd('1000000');
 
 /** What a paper vault may begin with. Throws INVALID_SIZE. */
 export function capitalFrom(text: string): string {
-  const capital = parsed(text, parseUsd, 'USDC has at most 6 decimals');
+  const capital = parsed('capital', text, parseUsd, 'USDC has at most 6 decimals');
   if (capital < LEAST_CAPITAL || capital > MOST_CAPITAL) {
     const [least, most] = [formatUsd(LEAST_CAPITAL), formatUsd(MOST_CAPITAL)];
     const message = `A paper vault begins with $${least} to $${most}.`;
@@ -25,8 +25,8 @@ export function capitalFrom(text: string): string {
 /** An amount of an asset. Throws INVALID_SIZE where it has more decimals than the asset. */
 export function assetAmountFrom(asset: 'SOL' | 'USDC', text: string): AssetAmount {
   return asset === 'SOL'
-    ? { asset, amount: parsed(text, parseBase, 'SOL has at most 9 decimals') }
-    : { asset, amount: parsed(text, parseUsd, 'USDC has at most 6 decimals') };
+    ? { asset, amount: parsed('amount', text, parseBase, 'SOL has at most 9 decimals') }
+    : { asset, amount: parsed('amount', text, parseUsd, 'USDC has at most 6 decimals') };
 }
 
 /** On paper a deposit comes from nowhere, so only the depth of the book limits it. Throws INVALID_SIZE. */
@@ -42,11 +42,11 @@ export function refuseTooDeep({ run }: OpenRun, moved: AssetAmount): void {
   throw new AppError('INVALID_SIZE', message, { field: 'amount', most, room });
 }
 
-function parsed<T>(text: string, parse: (text: string) => T, otherwise: string): T {
+function parsed<T>(field: string, text: string, parse: (text: string) => T, otherwise: string): T {
   try {
     return parse(text);
   } catch (error) {
     if (!(error instanceof NotADecimal)) throw error;
-    throw new AppError('INVALID_SIZE', `"${text}" is no amount: ${otherwise}.`, { field: 'amount' });
+    throw new AppError('INVALID_SIZE', `"${text}" is no amount: ${otherwise}.`, { field });
   }
 }

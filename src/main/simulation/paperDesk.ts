@@ -2,6 +2,7 @@ import { AppError } from '../../shared/contract/appError.ts';
 import type { EngineState, Interruption } from '../../shared/contract/engineStatus.ts';
 import type { AssetAmount } from '../domain/accountEvent.ts';
 import { HOUR_MS } from '../domain/funding.ts';
+import type { Halt } from '../engine/view.ts';
 import type { LogEntry } from '../engine/eventLog.ts';
 import { Bell } from '../platform/bell.ts';
 import { breathe } from '../platform/timers.ts';
@@ -27,6 +28,8 @@ export interface DeskListener {
 }
 
 export interface DeskParts extends KeptRunParts {
+  /** Writes an SOS down where no run can be opened that would obey it: the next one that can finds it. */
+  readonly haltUnread: (halt: Halt) => void;
   readonly pacer: Pacer;
   readonly listener: DeskListener;
   /** Wall time, Unix ms. */
@@ -143,7 +146,11 @@ export class PaperDesk {
    */
   sos(flatten: boolean): Promise<boolean | null> {
     return this.betweenSteps(async () => {
-      const open = this.#kept.get();
+      const open = this.#kept.orRead();
+      if (open === undefined) {
+        this.#parts.haltUnread(flatten ? 'flattening' : 'halted');
+        return flatten ? false : null;
+      }
       const { engine } = open.run.parts.main;
       if (engine.halt !== 'flattening') open.setHalt(flatten ? 'flattening' : 'halted');
       this.#publish();
@@ -223,6 +230,7 @@ export class PaperDesk {
       open.run.commit();
       this.#publish();
       const changed = change(open);
+      this.#publish();
       this.#kept.read();
       return changed;
     });

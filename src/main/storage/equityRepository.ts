@@ -56,7 +56,7 @@ export class EquityRepository {
     const found: EquityPoint[] = [];
     // A look at the index for each stretch: a curve of years costs no more than one of days.
     for (let i = 0, after = first - 1; i <= stretches; i += 1) {
-      const upTo = first + Math.floor(((last - first) * i) / stretches);
+      const upTo = i === stretches ? last : first + Math.floor(((last - first) * i) / stretches);
       const row = this.#last.get(vaultId, after, upTo);
       after = upTo;
       if (row !== undefined) found.push({ ...row, t: Number(row.t) });

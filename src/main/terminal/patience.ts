@@ -17,6 +17,7 @@ const LEAST_BY_THEN = 8_000_000;
  */
 export function whyGiveUp({ elapsedMs, stalledMs, bytes }: Headway): string | undefined {
   if (stalledMs >= STALLED_MS) return `nothing arrived for ${STALLED_MS / 1_000} s`;
-  if (elapsedMs >= JUDGED_AFTER_MS && bytes < LEAST_BY_THEN) return 'the line is too slow to wait for (npx install-electron fetches it in your own time)';
+  if (elapsedMs >= JUDGED_AFTER_MS && bytes < LEAST_BY_THEN)
+    return 'the line is too slow to wait for (npx install-electron fetches it in your own time)';
   return undefined;
 }

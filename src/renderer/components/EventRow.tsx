@@ -3,7 +3,7 @@ import { memo, useState } from 'react';
 import type { EventEntry } from '../../shared/contract/eventEntry.ts';
 import { calendarDay, dayAndTime, machineTime, timeOfDay } from './clockText.ts';
 import { eventLook } from './eventLook.ts';
-import { eventNumbers } from './eventNumbers.ts';
+import { numbersOf } from '../../shared/words/eventNumbers.ts';
 import { Tag } from './Tag.tsx';
 import styles from './EventFeed.module.css';
 
@@ -39,10 +39,10 @@ function EventNumbers({ entry }: { readonly entry: EventEntry }) {
   return (
     <table className={styles.numbers}>
       <tbody>
-        {eventNumbers(entry.data).map(({ name, value }) => (
+        {numbersOf(entry).map(({ name, text }) => (
           <tr key={name}>
             <th scope="row">{name}</th>
-            <td>{value}</td>
+            <td>{text}</td>
           </tr>
         ))}
         <tr>

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { eventLook } from '../../../src/renderer/components/eventLook.ts';
-import { eventNumbers } from '../../../src/renderer/components/eventNumbers.ts';
 import {
   equitySummary,
   inOrder,
@@ -73,14 +72,6 @@ describe('the points of the equity chart', () => {
 describe('an event', () => {
   test('of a kind that this version does not know is shown under its own name', () => {
     expect(eventLook('CLOCK_JUMPED').word).toBe('Clock jumped');
-  });
-
-  test('opens to every value that it carries, also the nested ones', () => {
-    expect(eventNumbers({ expectedUsd: '1.2', perp: { 'SOL-PERP': '-3' }, maker: true })).toEqual([
-      { name: 'expected usd', value: '1.2' },
-      { name: 'perp / SOL-PERP', value: '-3' },
-      { name: 'maker', value: 'yes' },
-    ]);
   });
 });
 

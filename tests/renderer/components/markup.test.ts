@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { ENGINE_STATES } from '../../../src/shared/contract/engineStatus.ts';
 import { DriftMeter } from '../../../src/renderer/components/DriftMeter.tsx';
 import { Duration } from '../../../src/renderer/components/Duration.tsx';
-import { ENGINE_STATE_LOOKS } from '../../../src/renderer/components/engineStateLook.ts';
+import { STATE_WORDS } from '../../../src/shared/words/stateWords.ts';
 import { EquityChart } from '../../../src/renderer/components/EquityChart.tsx';
 import { ErrorCard } from '../../../src/renderer/components/ErrorCard.tsx';
 import { EventFeed } from '../../../src/renderer/components/EventFeed.tsx';
@@ -68,7 +68,7 @@ describe('mode and state', () => {
   });
 
   test('no two states of the engine share a word', () => {
-    const words = ENGINE_STATES.map((state) => ENGINE_STATE_LOOKS[state].word);
+    const words = ENGINE_STATES.map((state) => STATE_WORDS[state].word);
     expect(new Set(words).size).toBe(ENGINE_STATES.length);
   });
 });

@@ -1,3 +1,4 @@
+import { AppError } from '../../../shared/contract/appError.ts';
 import type { VaultKeeper } from '../../simulation/vaultKeeper.ts';
 import type { PaperDesk } from '../../simulation/paperDesk.ts';
 import { assetAmountFrom, refuseTooDeep } from '../../simulation/paperCapital.ts';
@@ -46,16 +47,26 @@ export function vaultHandlers({ desk, keeper }: VaultHandlerParts): Pick<Handler
       const backup = await keeper.reset(capital, market);
       return { vault: await desk.between(vaultViewOf), backup };
     },
-    async DRIFT_DEPOSIT({ asset, amount }) {
+    async DRIFT_DEPOSIT({ asset, amount, subAccount }) {
+      refuseOther(subAccount);
       const moved = assetAmountFrom(asset, amount);
       await desk.transfer('deposit', moved, (open) => {
         refuseTooDeep(open, moved);
       });
       return { vault: await desk.between(vaultViewOf) };
     },
-    async DRIFT_WITHDRAW({ asset, amount }) {
+    async DRIFT_WITHDRAW({ asset, amount, subAccount }) {
+      refuseOther(subAccount);
       await desk.transfer('withdraw', assetAmountFrom(asset, amount));
       return { vault: await desk.between(vaultViewOf) };
     },
   };
+}
+
+/** Throws NOT_SUPPORTED for a sub-account that paper doesn't have: money must not go elsewhere than was said. */
+function refuseOther(subAccount = 0): void {
+  if (subAccount === 0) return;
+  throw new AppError('NOT_SUPPORTED', 'On paper there is sub-account 0 only. Nothing was moved.', {
+    subAccount,
+  });
 }
