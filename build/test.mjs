@@ -1,6 +1,6 @@
 /**
- * Everything a change has to pass: types, lint and format at the same time, then the tests.
- * Arguments go to vitest: `npm test -- tests/main/risk`.
+ * Everything a change has to pass: types, lint and format at the same time, then the tests, then the app in a browser.
+ * Arguments go to vitest, and nothing else is tested then: `npm test -- tests/main/risk`.
  */
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -44,8 +44,15 @@ async function check(name) {
   return { name, passed };
 }
 
+const chosen = process.argv.slice(2);
+// A browser may have to be installed first: that waits for the network while the processor is busy.
+const browser = chosen.length > 0 ? undefined : run('browser', { stdio: ['ignore', 'inherit', 'inherit'] });
 const results = await Promise.all(CHECKS.map(check));
-results.push({ name: 'unit', ...(await run('unit', { args: process.argv.slice(2), stdio: 'inherit' })) });
+results.push({ name: 'unit', ...(await run('unit', { args: chosen, stdio: 'inherit' })) });
+if (browser !== undefined) {
+  await browser;
+  results.push({ name: 'e2e', ...(await run('e2e', { stdio: 'inherit' })) });
+}
 
 const failed = results.filter(({ passed }) => !passed).map(({ name }) => name);
 if (failed.length > 0) {
