@@ -37,12 +37,15 @@ export function findChromium(say = console.error) {
     say(`No browser: CHROMIUM_PATH names ${named}, and there is nothing.`);
     return undefined;
   }
-  const found = [...(PLACES[process.platform] ?? []), chromium.executablePath()].find((file) => existsSync(file));
+  const found = [...(PLACES[process.platform] ?? []), chromium.executablePath()].find((file) =>
+    existsSync(file),
+  );
   return found ?? installed(say);
 }
 
 function installed(say) {
-  const mayInstall = process.platform === 'linux' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
+  const mayInstall =
+    process.platform === 'linux' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
   if (!mayInstall) {
     say('No browser: install Chromium or Chrome, or name one with CHROMIUM_PATH.');
     return undefined;

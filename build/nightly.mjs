@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 const MESSAGES = process.argv[2] ?? '1000000';
 const HOUR_MS = '3600000';
 
-const vitest = fileURLToPath(import.meta.resolve('vitest/vitest.mjs'));
+const vitest = fileURLToPath(new URL('vitest.mjs', import.meta.resolve('vitest/package.json')));
 const { status } = spawnSync(
   process.execPath,
   [
