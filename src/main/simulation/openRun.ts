@@ -1,32 +1,26 @@
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import type { FundingUpdateData } from '../../shared/contract/fundingUpdate.ts';
-import { AppError } from '../../shared/contract/appError.ts';
 import { parseBase, parseUsd } from '../../shared/money/decimal.ts';
 import { NO_BASE } from '../../shared/money/quantity.ts';
 import type { Holdings } from '../domain/accountChange.ts';
 import { fundingUpdate } from '../engine/broadcast.ts';
-import type { LogEntry } from '../engine/eventLog.ts';
 import type { Halt } from '../engine/view.ts';
 import { HOUR_MS } from '../domain/funding.ts';
 import { MINUTE_MS, type Feed } from '../market/feed.ts';
-import { readCandles } from '../market/recorded/candles.ts';
-import { readFunding } from '../market/recorded/fundingRows.ts';
-import { RecordedFeed } from '../market/recorded/recordedFeed.ts';
 import { SimulatedFeed } from '../market/simulated/simulatedFeed.ts';
 import { ManualClock } from '../platform/clock.ts';
-import { createLogger, silentLogger, type LogLevel, type Logger } from '../platform/logger.ts';
-import { hurtingExtreme } from './hurtingExtreme.ts';
+import { createLogger, silentLogger, type Logger } from '../platform/logger.ts';
 import { Lane } from './lane.ts';
 import type { ClockShown } from './pacer.ts';
 import { PaperRun } from './paperRun.ts';
 import { eventLines, reportOf, type RunReport } from './report.ts';
 import type { InputFile, RunConfig } from './runConfig.ts';
+import { readInputs, type Lanes, type RecordedFiles, type RunInputs } from './runInputs.ts';
+import type { HostIo, RunRequest } from './runRequest.ts';
 import { RunStorage } from './runStorage.ts';
-import { parseScript, type ScriptAction } from './script.ts';
-import { neverExiting, readSettings, type RunSettings } from './settings.ts';
+import type { ScriptAction } from './script.ts';
+import { neverExiting, type RunSettings } from './settings.ts';
 import { EventCounts } from './statistics.ts';
 import { IN_MEMORY, OpenFolder } from '../storage/openFolder.ts';
 import { ForgetfulStore } from '../storage/vaultStore.ts';
@@ -43,38 +37,7 @@ export const PAPER_VAULT = {
 /** SOL that a paper wallet has for gas. */
 const GAS_SOL = '0.1';
 
-/** What a paper run is asked to be. */
-export interface RunRequest {
-  readonly seed: number;
-  /** Minutes; undefined runs a recorded market to its end, and a simulated one for ever. */
-  readonly steps: number | undefined;
-  /** First moment of a simulated market, Unix ms on a whole hour; undefined: now, or where the folder's run began. */
-  readonly startMs: number | undefined;
-  readonly capital: string;
-  readonly overrides: Readonly<Record<string, string>>;
-  readonly files: { readonly candles: string; readonly funding: string } | undefined;
-  readonly scriptFile: string | undefined;
-  /** Where the database and the logs are kept; `:memory:` keeps nothing. */
-  readonly dataDir: string;
-  /** Steps without ledger or journal rows that may share a commit. */
-  readonly batch?: number;
-  /** Whether the engine that never exits runs beside it. */
-  readonly compare: boolean;
-  /** How often the equity is kept for a curve, in milliseconds of the market; left out where nobody draws one. */
-  readonly curveEveryMs?: number;
-  readonly logLevel: LogLevel;
-  readonly stderrLevel: LogLevel | 'none';
-  /** A log that is there already; left out, the run opens one of its own in the data folder. */
-  readonly log?: Logger;
-  /** Told of every new line of the event log. */
-  readonly heard?: (entry: LogEntry) => void;
-}
-
-/** What the host provides: the time on the wall, and a way to die at once. */
-export interface HostIo {
-  readonly now: () => number;
-  readonly kill: () => void;
-}
+export type { HostIo, RunRequest };
 
 /** A run that is open and can be advanced, watched, reported, and closed. */
 export interface OpenRun {
@@ -118,33 +81,13 @@ export function openRunOn(db: Database, request: RunRequest, io: HostIo): OpenRu
   return composed(request, readInputs(request), db, io, () => undefined);
 }
 
-/** Whether a run could be opened, as far as its settings and files go. Throws as opening it would. */
-export function checkInputs(request: RunRequest): void {
-  readInputs(request);
-}
-
-/** What a request names, read and checked. */
-interface Inputs {
-  readonly settings: RunSettings;
-  readonly actions: readonly ScriptAction[];
-  readonly script: InputFile | null;
-  readonly files: RecordedFiles | undefined;
-  readonly recorded: RecordedFeed | undefined;
-  readonly lanes: Lanes;
-}
-
-function readInputs(request: RunRequest): Inputs {
-  const settings = readSettings(request.overrides);
-  const script =
-    request.scriptFile === undefined ? undefined : readInput(request.scriptFile, 'INVALID_SCRIPT');
-  const actions = script === undefined ? [] : parseScript(script.text, basename(script.file.path));
-  const files = request.files === undefined ? undefined : inputFiles(request.files);
-  const lanes: Lanes = { main: undefined };
-  const recorded = request.files === undefined ? undefined : recordedFeed(request.files, settings, lanes);
-  return { settings, actions, script: script?.file ?? null, files, recorded, lanes };
-}
-
-function composed(request: RunRequest, inputs: Inputs, db: Database, io: HostIo, close: () => void): OpenRun {
+function composed(
+  request: RunRequest,
+  inputs: RunInputs,
+  db: Database,
+  io: HostIo,
+  close: () => void,
+): OpenRun {
   const storage = new RunStorage(db, PAPER_VAULT, io.now);
   const asked = configOf(request, inputs.files, inputs.script, io);
   const config = storage.configOr(asked, request.startMs === undefined);
@@ -153,11 +96,6 @@ function composed(request: RunRequest, inputs: Inputs, db: Database, io: HostIo,
   const log = loggerOf(request, io);
   const run = composeRun(request, io, { config, settings, feed, lanes, actions, storage, log });
   return { ...opened(run, settings, config, storage), log, close };
-}
-
-/** The account that a recorded market hurts does not exist yet when the market is read. */
-interface Lanes {
-  main: Lane | undefined;
 }
 
 /** What a run is composed of. */
@@ -261,19 +199,6 @@ function opened(
   };
 }
 
-function recordedFeed(
-  { candles, funding }: NonNullable<RunRequest['files']>,
-  { recorded }: RunSettings,
-  lanes: Lanes,
-): RecordedFeed {
-  return new RecordedFeed({
-    candles: readCandles(candles),
-    funding: readFunding(funding),
-    firstExtreme: (high, low) => (lanes.main === undefined ? 'low' : hurtingExtreme(lanes.main, high, low)),
-    depthShare: recorded.depthShare,
-  });
-}
-
 function loggerOf({ dataDir, logLevel, stderrLevel, log }: RunRequest, { now }: HostIo): Logger {
   if (log !== undefined) return log;
   const folder = dataDir === IN_MEMORY ? {} : { folder: join(dataDir, LOG_FOLDER) };
@@ -306,37 +231,4 @@ function configOf(
     market: files === undefined ? { kind: 'simulated' } : { kind: 'recorded', ...files },
     script,
   };
-}
-
-interface RecordedFiles {
-  readonly candles: InputFile;
-  readonly funding: InputFile;
-}
-
-function inputFiles({
-  candles,
-  funding,
-}: {
-  readonly candles: string;
-  readonly funding: string;
-}): RecordedFiles {
-  return {
-    candles: readInput(candles, 'INVALID_DATA_FILE').file,
-    funding: readInput(funding, 'INVALID_DATA_FILE').file,
-  };
-}
-
-/** A file that a run is to rest on, as it is now. Throws INVALID_DATA_FILE. */
-export const inputFileAt = (path: string): InputFile => readInput(path, 'INVALID_DATA_FILE').file;
-
-function readInput(
-  path: string,
-  code: 'INVALID_SCRIPT' | 'INVALID_DATA_FILE',
-): { text: string; file: InputFile } {
-  try {
-    const text = readFileSync(path, 'utf8');
-    return { text, file: { path, sha256: createHash('sha256').update(text).digest('hex') } };
-  } catch (error) {
-    throw new AppError(code, `The file ${path} cannot be read.`, { file: path }, { cause: error });
-  }
 }

@@ -8,11 +8,12 @@ import type { Backup } from '../storage/backup.ts';
 import type { OpenFolder } from '../storage/openFolder.ts';
 import { SettingsRepository } from '../storage/settingsRepository.ts';
 import { openDemo, requestOf, type DemoParts } from './demo.ts';
-import { PAPER_VAULT, checkInputs, inputFileAt } from './openRun.ts';
+import { PAPER_VAULT } from './openRun.ts';
 import { capitalFrom } from './paperCapital.ts';
 import type { PaperDesk } from './paperDesk.ts';
 import { runOverrides } from './programSettings.ts';
 import type { RunConfig } from './runConfig.ts';
+import { checkInputs, inputFileAt } from './runInputs.ts';
 import { RunStorage } from './runStorage.ts';
 
 export interface VaultKeeperParts extends DemoParts {
