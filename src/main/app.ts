@@ -97,9 +97,13 @@ function composeProgram(options: ProgramOptions, folder: OpenFolder): Program {
 
   const voice = new EngineVoice({ instanceId, now, elapsed, explain });
   const desk = new PaperDesk({
-    open: (heard) => openDemo(folder.db, { dataDir, files, log, now }, heard),
+    open: (heard) => {
+      log = loggerOf(options, repository());
+      return openDemo(folder.db, { dataDir, files, log, now }, heard);
+    },
     haltUnread: (halt) => {
-      new RunStorage(folder.db, PAPER_VAULT, now).setHalt(halt, now());
+      const storage = new RunStorage(folder.db, PAPER_VAULT, now);
+      storage.setHalt(storage.halt() === 'flattening' ? 'flattening' : halt, now());
     },
     pacer: new Pacer(),
     listener: voice,
@@ -112,7 +116,6 @@ function composeProgram(options: ProgramOptions, folder: OpenFolder): Program {
     desk,
     repository,
     changed: (revision) => {
-      log = loggerOf(options, repository());
       voice.say({ kind: 'settings', revision });
     },
   });

@@ -76,14 +76,13 @@ export class ClientSession implements Session {
   #read(text: string): RequestFrame | undefined {
     const raw = parsed(text);
     const frame = requestFrame.safeParse(raw);
-    if (frame.success) return frame.data;
+    if (frame.success && !namesPrototype(text)) return frame.data;
     this.#malformed += 1;
     if (this.#malformed >= MAX_MALFORMED_FRAMES) {
       this.#end('malformed');
       return undefined;
     }
-    const error =
-      raw === undefined ? new AppError('INVALID_PAYLOAD', 'The frame is not JSON.') : misfit(frame.error);
+    const error = frame.success ? PROTOTYPE : raw === undefined ? NO_JSON : misfit(frame.error);
     this.#listener.send(
       JSON.stringify({
         type: 'COMMAND_RESULT',
@@ -95,6 +94,22 @@ export class ClientSession implements Session {
     );
     return undefined;
   }
+}
+
+const NO_JSON = new AppError('INVALID_PAYLOAD', 'The frame is not JSON.');
+const PROTOTYPE = new AppError('INVALID_PAYLOAD', 'Nothing in a frame is called __proto__.', {
+  field: '__proto__',
+});
+
+/** Whether a field has the one name that schemas pass over in silence. */
+function namesPrototype(text: string): boolean {
+  if (!text.includes('__proto__')) return false;
+  let found = false;
+  JSON.parse(text, (name, part: unknown) => {
+    if (name === '__proto__') found = true;
+    return part;
+  });
+  return found;
 }
 
 /** What JSON says; undefined, which no JSON says, for what is none. */

@@ -2,6 +2,8 @@ import { breathe } from '../platform/timers.ts';
 
 /** So long may work go on before the rest of the program is heard. */
 const BREATHE_AFTER_MS = 20;
+/** So long may work go on before a step that is due is done. */
+const TURN_MS = 50;
 
 /** Work that has to wait until a step is whole: it never sees, and never changes, half a minute. */
 export class BetweenSteps {
@@ -42,15 +44,23 @@ export class BetweenSteps {
     });
   }
 
-  /** Everything that is asked for by now, and meanwhile. */
-  async takeAll(): Promise<void> {
-    let since = this.#elapsed();
+  /**
+   * What is asked for by now, for as long as a turn lasts: however much is asked, the steps go on. Returns whether there
+   * is more.
+   */
+  async takeTurn(): Promise<boolean> {
+    const begun = this.#elapsed();
+    let heard = begun;
     for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) {
       await next.work();
-      if (this.#elapsed() - since < BREATHE_AFTER_MS) continue;
-      await breathe();
-      since = this.#elapsed();
+      const now = this.#elapsed();
+      if (now - heard >= BREATHE_AFTER_MS) {
+        await breathe();
+        heard = this.#elapsed();
+      }
+      if (now - begun >= TURN_MS) break;
     }
+    return this.#waiting.length > 0;
   }
 
   /** From now on nothing is taken, and what still waits is refused. */

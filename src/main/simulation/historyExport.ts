@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join, parse } from 'node:path';
+import { AppError } from '../../shared/contract/appError.ts';
 import { breathe } from '../platform/timers.ts';
 import { codeOf, unwritable } from '../storage/failure.ts';
 import { makeFolder } from '../storage/folder.ts';
@@ -33,7 +34,7 @@ export async function exportLines(
 ): Promise<Exported> {
   const folder = join(dataDir, FOLDER);
   makeFolder(folder);
-  const path = join(folder, name);
+  const path = freePath(folder, name);
   const partial = `${path}.partial`;
   const file = opened(partial, folder);
   let isOpen = true;
@@ -50,7 +51,7 @@ export async function exportLines(
   } catch (error) {
     close();
     rmSync(partial, { force: true });
-    throw codeOf(error) === '' ? error : unwritable(folder, error);
+    throw error instanceof AppError || codeOf(error) === '' ? error : unwritable(folder, error);
   }
 }
 
@@ -78,7 +79,17 @@ async function writeLines(
     await breathe();
   }
   flush();
+  between(rows);
   return { rows, bytes, sha256: hash.digest('hex') };
+}
+
+/** Two exports in one moment get two names. */
+function freePath(folder: string, name: string): string {
+  const { name: stem, ext } = parse(name);
+  for (let count = 1; ; count += 1) {
+    const path = join(folder, count === 1 ? name : `${stem}-${count}${ext}`);
+    if (!existsSync(path) && !existsSync(`${path}.partial`)) return path;
+  }
 }
 
 function opened(path: string, folder: string): number {

@@ -48,7 +48,7 @@ export interface OpenRun {
   readonly log: Logger;
   /** Steps that an earlier process had done. */
   readonly resumedAt: number;
-  /** SOS and its release; durable when it returns. */
+  /** SOS and its release; durable when it returns. Where it throws, it holds in memory all the same. */
   setHalt(halt: Halt): void;
   /** Everything that a screen shows of it now. */
   broadcast(lastAction: string | null, clock: ClockShown | null): FundingUpdateData;
@@ -173,11 +173,10 @@ function opened(
     resumedAt: run.step,
     setHalt(halt) {
       run.begin();
-      // What stands still comes first, also where the disk is full; what trades again, only once that is written down.
-      if (halt !== 'none') main.engine.setHalt(halt);
-      storage.setHalt(halt, run.now);
-      if (halt === 'none') main.engine.setHalt(halt);
-      run.commit();
+      main.engine.setHalt(halt);
+      run.commit(() => {
+        storage.putHalt(halt, run.now);
+      });
     },
     broadcast(lastAction, clock) {
       const { view, memory } = main.engine;

@@ -52,6 +52,11 @@ export class Pacer {
     this.restart();
   }
 
+  /** Another market: where the rush was to end is nowhere in it. */
+  endRush(): void {
+    this.#rushUntil = 0;
+  }
+
   /** Milliseconds until the minute after `now` is due, never less than zero; null while paused. */
   untilDue(now: number): number | null {
     if (this.#paused) return null;

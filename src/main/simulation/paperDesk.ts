@@ -51,6 +51,10 @@ export class PaperDesk {
   #phase: DeskPhase = 'stopped';
   #startedAt: number | null = null;
   #error: AppError | null = null;
+  /** An SOS that the disk has refused so far: it holds all the same, whatever is read back. */
+  #unwritten: Halt = 'none';
+  /** Whether the vault could not be read when it was last tried. */
+  #isLost = false;
   #generation = 0;
   #shownState: EngineState | undefined;
   #closing = false;
@@ -60,7 +64,8 @@ export class PaperDesk {
     this.#between = new BetweenSteps(parts.elapsed, () => {
       this.#bell.ring();
     });
-    this.#kept = new KeptRun(parts);
+    this.#kept = new KeptRun({ ...parts, open: (heard) => this.#opened(heard) });
+    if (this.#kept.run === undefined) this.#lose();
     this.#loop = this.#work();
   }
 
@@ -112,8 +117,7 @@ export class PaperDesk {
   /** Throws ENGINE_ALREADY_RUNNING, HALTED, MARKET_ENDED. */
   start(): Promise<void> {
     return this.between((open) => {
-      if (open.run.parts.main.engine.halt !== 'none')
-        throw new AppError('HALTED', 'SOS has halted the engine: release it first.');
+      refuseHalted(open);
       if (this.#phase === 'running')
         throw new AppError('ENGINE_ALREADY_RUNNING', 'The engine is already running.');
       this.#begin(open);
@@ -123,18 +127,21 @@ export class PaperDesk {
   /** Throws ENGINE_NOT_RUNNING. */
   stop(): Promise<void> {
     return this.between((open) => {
-      if (this.#phase !== 'running') throw new AppError('ENGINE_NOT_RUNNING', 'The engine is not running.');
-      open.run.commit();
+      // One that has failed would run again with the next start of the program: it, too, can be told to stand still.
+      if (this.#phase !== 'running' && this.#phase !== 'error')
+        throw new AppError('ENGINE_NOT_RUNNING', 'The engine is not running.');
+      if (this.#phase === 'running') open.run.commit();
       this.#end(open);
+      this.#error = null;
     });
   }
 
-  /** Reads everything back from the disk, and starts. Throws MARKET_ENDED. */
+  /** Reads everything back from the disk, and starts. Throws HALTED, MARKET_ENDED. */
   restart(): Promise<void> {
     return this.between((open) => {
       open.run.commit();
       this.#publish();
-      this.#kept.read();
+      this.#read();
       this.#begin(this.#kept.get());
     });
   }
@@ -152,7 +159,10 @@ export class PaperDesk {
         return flatten ? false : null;
       }
       const { engine } = open.run.parts.main;
-      if (engine.halt !== 'flattening') open.setHalt(flatten ? 'flattening' : 'halted');
+      // Also where it stands in memory already: the disk may have refused it before.
+      this.#unwritten = flatten || engine.halt === 'flattening' ? 'flattening' : 'halted';
+      open.setHalt(this.#unwritten);
+      this.#unwritten = 'none';
       this.#publish();
       if (!flatten) return null;
       await this.#orRead(() => this.#flattened(open));
@@ -161,9 +171,12 @@ export class PaperDesk {
   }
 
   releaseSos(): Promise<void> {
-    return this.between((open) => {
-      open.setHalt('none');
-    });
+    return this.between((open) =>
+      this.#orRead(() => {
+        open.setHalt('none');
+        this.#unwritten = 'none';
+      }),
+    );
   }
 
   setClock(speed: number | 'pause' | 'nextFunding'): Promise<ClockShown> {
@@ -229,9 +242,9 @@ export class PaperDesk {
     return this.between((open) => {
       open.run.commit();
       this.#publish();
-      const changed = change(open);
+      const changed = this.#changedOrRead(() => change(open));
       this.#publish();
-      this.#kept.read();
+      this.#read();
       return changed;
     });
   }
@@ -246,7 +259,8 @@ export class PaperDesk {
       this.#startedAt = null;
       this.#error = null;
       this.#generation += 1;
-      this.#kept.read();
+      this.#parts.pacer.endRush();
+      this.#read();
       return changed;
     });
   }
@@ -276,9 +290,10 @@ export class PaperDesk {
 
   async #work(): Promise<void> {
     for (;;) {
-      await this.#between.takeAll();
-      if (this.#closing) return;
+      const more = await this.#between.takeTurn();
+      if (this.#closing && !more) return;
       const wait = this.#untilDue();
+      if (more && wait !== 0) continue;
       if (wait === null) await this.#bell.wait();
       else if (wait > 0) await this.#bell.wait(wait);
       else await this.#stepOrFail();
@@ -320,7 +335,29 @@ export class PaperDesk {
     }
   }
 
+  /** An engine whose vault can't be read does not run, and doesn't begin to by itself when it can. */
+  #read(): void {
+    this.#kept.read();
+    if (this.#kept.run === undefined) this.#lose();
+  }
+
+  #lose(): void {
+    this.#isLost = true;
+    this.#phase = 'error';
+    this.#startedAt = null;
+  }
+
+  #opened(heard: (entry: LogEntry) => void): OpenRun {
+    const open = this.#parts.open(heard);
+    if (this.#isLost) open.storage.setRunning(false, this.#parts.now());
+    this.#isLost = false;
+    if (this.#unwritten !== 'none') open.run.parts.main.engine.restoreHalt(this.#unwritten);
+    return open;
+  }
+
+  /** Throws HALTED, MARKET_ENDED. */
   #begin(open: OpenRun): void {
+    refuseHalted(open);
     if (open.run.finished)
       throw new AppError('MARKET_ENDED', 'The recorded market is over. Reset the vault to run it again.');
     open.storage.setRunning(true, this.#parts.now());
@@ -346,7 +383,7 @@ export class PaperDesk {
     try {
       return change();
     } catch (error) {
-      this.#kept.read();
+      this.#read();
       throw error;
     }
   }
@@ -356,7 +393,7 @@ export class PaperDesk {
     try {
       return await work();
     } catch (error) {
-      this.#kept.read();
+      this.#read();
       throw error;
     }
   }
@@ -366,7 +403,7 @@ export class PaperDesk {
     this.#error = this.#parts.explain(error);
     this.#phase = 'error';
     this.#startedAt = null;
-    this.#kept.read();
+    this.#read();
   }
 
   /** Tells what has changed. */
@@ -385,4 +422,9 @@ export class PaperDesk {
       explain(error);
     }
   }
+}
+
+function refuseHalted({ run }: OpenRun): void {
+  if (run.parts.main.engine.halt !== 'none')
+    throw new AppError('HALTED', 'SOS has halted the engine: release it first.');
 }

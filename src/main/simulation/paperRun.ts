@@ -162,9 +162,9 @@ export class PaperRun {
     this.holding.restore(saved.holding);
   }
 
-  /** Makes everything up to the last step durable. */
-  commit(): void {
-    this.parts.store.commit({ step: this.#step, t: this.now, state: toStateText(this.#save()) });
+  /** Makes everything up to the last step durable. @param along what else is kept or lost with it */
+  commit(along?: () => void): void {
+    this.parts.store.commit({ step: this.#step, t: this.now, state: toStateText(this.#save()) }, along);
   }
 
   #timeOf(step: number): number {

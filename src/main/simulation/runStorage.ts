@@ -54,12 +54,17 @@ export class RunStorage {
     return stored === undefined ? undefined : (JSON.parse(stored.config) as RunConfig);
   }
 
-  /** Other settings, and the configuration that follows from them; durable together when it returns. */
-  changeSettings(settings: StoredSettings, config: RunConfig): void {
+  /** Other settings, and the configuration that follows from them. Part of a transaction: not durable by itself. */
+  putSettings(settings: StoredSettings, config: RunConfig): void {
     const t = this.#now();
+    new SettingsRepository(this.#db).put(settings, t);
+    new RunRepository(this.#db).put(this.vaultId, JSON.stringify(config), t);
+  }
+
+  /** The same, durable when it returns. */
+  changeSettings(settings: StoredSettings, config: RunConfig): void {
     durable(this.#db, () => {
-      new SettingsRepository(this.#db).put(settings, t);
-      new RunRepository(this.#db).put(this.vaultId, JSON.stringify(config), t);
+      this.putSettings(settings, config);
     })();
   }
 
@@ -92,10 +97,17 @@ export class RunStorage {
     return control.flatten ? 'flattening' : 'halted';
   }
 
-  /** Durable when it returns: an SOS outlives the process. */
-  setHalt(halt: Halt, t: number): void {
+  /** An SOS outlives the process. Part of a transaction: not durable by itself. */
+  putHalt(halt: Halt, t: number): void {
     const control = { halted: halt !== 'none', flatten: halt === 'flattening', t };
-    new ControlRepository(this.#db).save(this.vaultId, control);
+    new ControlRepository(this.#db).put(this.vaultId, control);
+  }
+
+  /** The same, durable when it returns. */
+  setHalt(halt: Halt, t: number): void {
+    durable(this.#db, () => {
+      this.putHalt(halt, t);
+    })();
   }
 
   /** Whether the engine is to run; undefined where it was never started. */
@@ -131,10 +143,17 @@ export class RunStorage {
     return new EquityRepository(this.#db).curve(this.vaultId, from, to, points);
   }
 
-  /** Takes everything away that the vault has, and keeps another configuration. Only ever after a backup. */
+  /**
+   * Takes everything away that the vault has, and keeps another configuration, its engine standing still: all of it or
+   * nothing. Only ever after a backup.
+   */
   begin(config: RunConfig): void {
-    new VaultRepository(this.#db).empty(this.vaultId);
-    this.amend(config);
+    const t = this.#now();
+    durable(this.#db, () => {
+      new VaultRepository(this.#db).empty(this.vaultId);
+      new RunRepository(this.#db).put(this.vaultId, JSON.stringify(config), t);
+      new EngineRepository(this.#db).put(this.vaultId, false, t);
+    })();
   }
 
   /** Whether a script's one-off action is still to be carried out; from now on it no longer is. */

@@ -49,8 +49,10 @@ export class SettingsDesk {
       const overrides = changed(stored.overrides, changes);
       if (sameOverrides(overrides, stored.overrides)) return;
       const config = { ...open.config, overrides: runOverrides(overrides) };
-      open.storage.changeSettings({ revision: stored.revision + 1, overrides }, config);
       noteChange(open, stored.overrides, overrides);
+      open.run.commit(() => {
+        open.storage.putSettings({ revision: stored.revision + 1, overrides }, config);
+      });
     });
     if (this.revision !== before) this.#parts.changed(this.revision);
     return this.view();
@@ -76,5 +78,4 @@ function noteChange({ run }: OpenRun, before: Overrides, after: Overrides): void
   const because = `You changed settings: ${list}.`;
   run.begin();
   run.parts.main.engine.note({ type: 'DECISION', action: 'settings', because, numbers });
-  run.commit();
 }

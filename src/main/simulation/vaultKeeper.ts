@@ -44,7 +44,6 @@ export class VaultKeeper {
       checkInputs(requestOf(config, this.#parts));
       const { name } = folder.backUp('before-reset');
       storage.begin(config);
-      storage.setRunning(false, now());
       return name;
     });
     replaced('reset');
@@ -94,9 +93,11 @@ export class VaultKeeper {
   #prepare(candidate: Database, halt: Halt, revision: number): void {
     const { now } = this.#parts;
     const storage = new RunStorage(candidate, PAPER_VAULT, now);
-    const { overrides, revision: own } = new SettingsRepository(candidate).load();
+    const { overrides: changed, revision: own } = new SettingsRepository(candidate).load();
     const config = storage.config();
     if (config !== undefined) {
+      // Where nobody had changed any, the vault's own settings are the program's.
+      const overrides = own === 0 ? config.overrides : changed;
       const settings = { revision: Math.max(own, revision) + 1, overrides };
       storage.changeSettings(settings, { ...config, overrides: runOverrides(overrides) });
     }

@@ -20,16 +20,17 @@ interface Row {
 /** The SOS of each vault, which outlives the process: a restart finds it as it was left. */
 export class ControlRepository {
   readonly #load: Statement<[vaultId: number], Row>;
+  readonly #put: Statement<[vaultId: number, halted: number, flatten: number, t: number]>;
   readonly #save: (vaultId: number, control: Control) => void;
 
   constructor(db: Database) {
     this.#load = db.prepare('SELECT halted, flatten, t FROM controls WHERE vault_id = ?');
-    const upsert = db.prepare<[vaultId: number, halted: number, flatten: number, t: number]>(
+    this.#put = db.prepare(
       `INSERT INTO controls (vault_id, halted, flatten, t) VALUES (?, ?, ?, ?)
        ON CONFLICT DO UPDATE SET halted = excluded.halted, flatten = excluded.flatten, t = excluded.t`,
     );
-    this.#save = durable(db, (vaultId: number, { halted, flatten, t }: Control) => {
-      upsert.run(vaultId, Number(halted), Number(flatten), t);
+    this.#save = durable(db, (vaultId: number, control: Control) => {
+      this.put(vaultId, control);
     });
   }
 
@@ -38,6 +39,11 @@ export class ControlRepository {
     const row = this.#load.get(vaultId);
     if (row === undefined) return undefined;
     return { halted: row.halted === 1n, flatten: row.flatten === 1n, t: Number(row.t) };
+  }
+
+  /** Part of a transaction: not durable by itself. */
+  put(vaultId: number, { halted, flatten, t }: Control): void {
+    this.#put.run(vaultId, Number(halted), Number(flatten), t);
   }
 
   /** Durable when it returns. */

@@ -5,16 +5,17 @@ import { durable } from './durable.ts';
 /** Whether the engine of each vault is to run: what a restart goes by. */
 export class EngineRepository {
   readonly #load: Statement<[vaultId: number], { running: bigint }>;
+  readonly #put: Statement<[vaultId: number, running: number, t: number]>;
   readonly #save: (vaultId: number, running: boolean, t: number) => void;
 
   constructor(db: Database) {
     this.#load = db.prepare('SELECT running FROM engines WHERE vault_id = ?');
-    const upsert = db.prepare<[vaultId: number, running: number, t: number]>(
+    this.#put = db.prepare(
       `INSERT INTO engines (vault_id, running, t) VALUES (?, ?, ?)
        ON CONFLICT DO UPDATE SET running = excluded.running, t = excluded.t`,
     );
     this.#save = durable(db, (vaultId: number, running: boolean, t: number) => {
-      upsert.run(vaultId, Number(running), t);
+      this.put(vaultId, running, t);
     });
   }
 
@@ -22,6 +23,11 @@ export class EngineRepository {
   load(vaultId: number): boolean | undefined {
     const row = this.#load.get(vaultId);
     return row === undefined ? undefined : row.running === 1n;
+  }
+
+  /** Part of a transaction: not durable by itself. */
+  put(vaultId: number, running: boolean, t: number): void {
+    this.#put.run(vaultId, Number(running), t);
   }
 
   /** Durable when it returns. */

@@ -32,7 +32,7 @@ export class SqliteVaultStore implements VaultStore {
   readonly #funding: FundingRow[] = [];
   readonly #equity: EquityPoint[] = [];
   readonly #intend: (order: JournalOrder) => void;
-  readonly #write: (checkpoint: Checkpoint) => void;
+  readonly #write: (checkpoint: Checkpoint, along: () => void) => void;
 
   constructor(db: Database, vaultId: number) {
     this.#journal = new JournalRepository(db);
@@ -44,7 +44,8 @@ export class SqliteVaultStore implements VaultStore {
     this.#intend = durable(db, (order: JournalOrder) => {
       this.#journal.intend(vaultId, order);
     });
-    this.#write = durable(db, (checkpoint: Checkpoint) => {
+    this.#write = durable(db, (checkpoint: Checkpoint, along: () => void) => {
+      along();
       for (const outcome of this.#outcomes) this.#journal.settle(vaultId, outcome);
       for (const event of this.#events) events.insert(vaultId, event);
       for (const transaction of this.#ledger) ledger.insert(vaultId, transaction);
@@ -92,8 +93,8 @@ export class SqliteVaultStore implements VaultStore {
    * outcome that contradicts a final one; DATA_FOLDER_UNWRITABLE when the disk is full. What was gathered stays
    * gathered, so that no later commit can go past it.
    */
-  commit(checkpoint: Checkpoint): void {
-    this.#write(checkpoint);
+  commit(checkpoint: Checkpoint, along: () => void = () => undefined): void {
+    this.#write(checkpoint, along);
     this.#outcomes.length = 0;
     this.#events.length = 0;
     this.#ledger.length = 0;

@@ -33,13 +33,10 @@ export class VaultRepository {
   readonly #id: Statement<Key, { id: bigint }>;
   readonly #create: (name: VaultName, now: number) => void;
 
-  readonly #empty: (id: number) => void;
+  readonly #emptied: readonly Statement<[id: number]>[];
 
   constructor(db: Database) {
-    const emptied = OWNED.map((table) => db.prepare<[id: number]>(`DELETE FROM ${table} WHERE vault_id = ?`));
-    this.#empty = durable(db, (id: number) => {
-      for (const one of emptied) one.run(id);
-    });
+    this.#emptied = OWNED.map((table) => db.prepare(`DELETE FROM ${table} WHERE vault_id = ?`));
     this.#id = db.prepare(
       'SELECT id FROM vaults WHERE engine = ? AND venue = ? AND sub_account = ? AND mode = ?',
     );
@@ -67,8 +64,8 @@ export class VaultRepository {
     return id;
   }
 
-  /** Takes away everything that a vault has, durably, as if it had just been made. Only ever after a backup. */
+  /** Takes away everything that a vault has, as if it had just been made. Part of a transaction: not durable by itself. */
   empty(id: number): void {
-    this.#empty(id);
+    for (const one of this.#emptied) one.run(id);
   }
 }

@@ -83,7 +83,8 @@ export interface VaultStore {
   equity(point: EquityPoint): void;
   /** Whether rows are waiting that must not be lost. */
   readonly pending: boolean;
-  commit(checkpoint: Checkpoint): void;
+  /** @param along what else is kept or lost with it: part of the same transaction */
+  commit(checkpoint: Checkpoint, along?: () => void): void;
 }
 
 /** A vault that nobody will ask again: the comparison runs beside the real one. */

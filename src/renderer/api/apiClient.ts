@@ -12,8 +12,11 @@ import type { ConnectionState, Transport } from './transport.ts';
 
 /** Without any answer for so long, a command is said to take longer. */
 export const SLOW_AFTER_MS = 5_000;
-/** Silence after which the program is asked whether it is still there, and again until the connection is given up. */
-const SILENCE_MS = 5_000;
+/**
+ * Silence after which the program is asked whether it is still there, and again until the connection is given up. It says
+ * something every second, also when nothing has changed.
+ */
+const SILENCE_MS = 2_500;
 
 /** What the client tells of what it hears. */
 export interface ApiEars {

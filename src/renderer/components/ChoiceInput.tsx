@@ -1,5 +1,6 @@
 import { Input, NativeSelect, SegmentedControl } from '@mantine/core';
 import { useId } from 'react';
+import styles from './ChoiceInput.module.css';
 
 export interface Choice<Value extends string> {
   readonly value: Value;
@@ -49,7 +50,7 @@ export function ChoiceInput<Value extends string>(props: ChoiceInputProps<Value>
       description={description}
       error={error}
     >
-      <div>
+      <div className={description === undefined ? undefined : styles.described}>
         <SegmentedControl
           aria-labelledby={heading}
           data={choices.map((choice) => ({ ...choice }))}

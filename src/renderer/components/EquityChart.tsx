@@ -6,6 +6,7 @@ import { EmptyState } from './EmptyState.tsx';
 import type { EquityPlot } from './equityPlot.ts';
 import { EquityTable } from './EquityTable.tsx';
 import { EquityLegend } from './EquityLegend.tsx';
+import { loadEquityPlot } from './loadEquityPlot.ts';
 import { equitySummary, inOrder, type EquityPoint } from './equitySeries.ts';
 import styles from './EquityChart.module.css';
 
@@ -51,6 +52,7 @@ export function EquityChart({ points, height = 260 }: EquityChartProps) {
 function Drawing({ points, height }: { readonly points: readonly EquityPoint[]; readonly height: number }) {
   const frame = useRef<HTMLDivElement>(null);
   const [plot, setPlot] = useState<EquityPlot | null>(null);
+  const [missing, setMissing] = useState(false);
   const palette = useComputedColorScheme('dark') === 'dark' ? DARK : LIGHT;
   const firstPalette = useRef(palette);
 
@@ -59,11 +61,15 @@ function Drawing({ points, height }: { readonly points: readonly EquityPoint[]; 
     if (element === null) return undefined;
     let drawn: EquityPlot | null = null;
     let gone = false;
-    void import('./equityPlot.ts').then(({ drawEquity }) => {
-      if (gone) return;
-      drawn = drawEquity(element, firstPalette.current);
-      setPlot(drawn);
-    });
+    loadEquityPlot()
+      .then(({ drawEquity }) => {
+        if (gone) return;
+        drawn = drawEquity(element, firstPalette.current);
+        setPlot(drawn);
+      })
+      .catch(() => {
+        if (!gone) setMissing(true);
+      });
     return () => {
       gone = true;
       drawn?.remove();
@@ -73,5 +79,13 @@ function Drawing({ points, height }: { readonly points: readonly EquityPoint[]; 
   useEffect(() => plot?.setPalette(palette), [plot, palette]);
   useEffect(() => plot?.setPoints(points), [plot, points]);
 
+  if (missing)
+    return (
+      <div style={{ minHeight: height }} className={styles.empty}>
+        <EmptyState Icon={IconChartLine} title="The chart could not be loaded">
+          The figures above are right. Load the page again to draw them.
+        </EmptyState>
+      </div>
+    );
   return <div ref={frame} className={styles.drawing} style={{ height }} aria-hidden />;
 }

@@ -3,17 +3,19 @@ import { Fragment } from 'react';
 import styles from './HotkeyHint.module.css';
 
 export interface HotkeyHintProps {
-  /** The keys that are pressed together, as written on them: `['Ctrl', 'K']`. */
+  /** The keys as written on them: `['Ctrl', 'K']`. */
   readonly keys: readonly string[];
+  /** Pressed one after the other, not together. */
+  readonly inTurn?: boolean;
 }
 
 /** A hotkey, quietly: for menus, buttons and the palette. */
-export function HotkeyHint({ keys }: HotkeyHintProps) {
+export function HotkeyHint({ keys, inTurn = false }: HotkeyHintProps) {
   return (
     <span className={styles.hint}>
       {keys.map((key, at) => (
         <Fragment key={key}>
-          {at === 0 ? null : <span className={styles.plus}>+</span>}
+          {at === 0 ? null : <span className={styles.between}>{inTurn ? 'then' : '+'}</span>}
           <Kbd className={styles.key}>{key}</Kbd>
         </Fragment>
       ))}

@@ -19,10 +19,11 @@ export function StatTile({ label, value, hint, state = 'ready' }: StatTileProps)
   return (
     <dl className={styles.tile} data-state={state}>
       <dt className={styles.label}>
-        {label}
+        <span className={styles.name}>{label}</span>
         {state === 'stale' ? (
           <span className={styles.stale}>
-            <IconClockPause size={12} aria-hidden /> old
+            <IconClockPause size={12} aria-hidden />
+            <span className={styles.old}>old</span>
           </span>
         ) : null}
       </dt>

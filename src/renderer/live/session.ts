@@ -5,7 +5,7 @@ import type { Transport } from '../api/transport.ts';
 import { applyBatch } from './applyBatch.ts';
 import { applySnapshot } from './applySnapshot.ts';
 import { BroadcastQueue, pageFrame } from './broadcastQueue.ts';
-import { withEvents } from './eventRing.ts';
+import { NEWS_TYPES, withEvents } from './eventRing.ts';
 import type { LiveOperation, LiveState } from './liveState.ts';
 import { useLive } from './liveStore.ts';
 
@@ -38,7 +38,11 @@ export function beginSession(transport: Transport): ApiClient {
     const { snapshots, vaultEpoch } = getState();
     const newest = getState().events[0]?.seq ?? 0;
     try {
-      const { events } = await client.send('GET_EVENTS', { limit: EVENTS_AT_FIRST });
+      const [latest, news] = await Promise.all([
+        client.send('GET_EVENTS', { limit: EVENTS_AT_FIRST }),
+        client.send('GET_EVENTS', { limit: EVENTS_AT_FIRST, types: [...NEWS_TYPES] }),
+      ]);
+      const events = withEvents(news.events, latest.events);
       queue.flush();
       setState((state) => {
         if (state.snapshots !== snapshots) return state;

@@ -1,5 +1,4 @@
 import { useEffect, useState } from 'react';
-import type { EventEntry } from '../../shared/contract/eventEntry.ts';
 import type { EventRing } from './eventRing.ts';
 import { useLive } from './liveStore.ts';
 
@@ -25,11 +24,4 @@ export function useEvents(): EventRing {
     };
   }, []);
   return events;
-}
-
-/** Lines that say what the engine did and why, rather than what the books took in. */
-export function isNews({ type, data }: EventEntry): boolean {
-  if (type === 'DECISION') return data['action'] !== 'trade';
-  if (type === 'COST') return data['kind'] === 'liquidation';
-  return type === 'BLOCKED' || type === 'ALERT' || type === 'FILL' || type === 'TRANSFER';
 }

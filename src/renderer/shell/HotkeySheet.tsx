@@ -14,13 +14,13 @@ export default function HotkeySheet({ opened, onClose }: HotkeySheetProps) {
     <Modal opened={opened} onClose={onClose} title="Keys" closeButtonProps={{ 'aria-label': 'Close' }}>
       <Table verticalSpacing="sm" horizontalSpacing={0}>
         <Table.Tbody>
-          {HOTKEYS.map(({ keys, does }) => (
+          {HOTKEYS.map(({ keys, inTurn, does }) => (
             <Table.Tr key={does}>
               <Table.Td>
                 {keys.map((together, at) => (
                   <Fragment key={together.join()}>
                     {at === 0 ? null : ' or '}
-                    <HotkeyHint keys={together} />
+                    <HotkeyHint keys={together} inTurn={inTurn ?? false} />
                   </Fragment>
                 ))}
               </Table.Td>

@@ -27,9 +27,10 @@ export class ScreenFrame extends Component<ScreenFrameProps, { readonly broken: 
       <Failure
         title={`The ${this.props.name} screen cannot be shown`}
         error={replyOf(broken.thrown)}
+        // What could not be fetched is not fetched again by drawing again: only a new load does that.
         actions={
-          <Button size="compact-sm" onClick={() => this.setState({ broken: null })}>
-            Try again
+          <Button size="compact-sm" onClick={() => window.location.reload()}>
+            Load the page again
           </Button>
         }
       />

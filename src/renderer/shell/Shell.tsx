@@ -1,7 +1,8 @@
-import { lazy, Suspense, useCallback, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { LoadingState } from '../components/LoadingState.tsx';
 import { useLive } from '../live/liveStore.ts';
 import { Banners } from './Banners.tsx';
+import { fetchAhead, loadHotkeySheet, loadPalette } from './chunks.ts';
 import { Connecting } from './Connecting.tsx';
 import { Header } from './Header.tsx';
 import type { HotkeyAction } from './hotkeys.ts';
@@ -17,8 +18,8 @@ import { useHotkeys } from './useHotkeys.ts';
 import { goTo, useScreen } from './useScreen.ts';
 import styles from './Shell.module.css';
 
-const CommandPalette = lazy(() => import('./CommandPalette.tsx'));
-const HotkeySheet = lazy(() => import('./HotkeySheet.tsx'));
+const CommandPalette = lazy(loadPalette);
+const HotkeySheet = lazy(loadHotkeySheet);
 
 /** What stands around every screen, and what stands instead of one while there is nothing to show. */
 export function Shell() {
@@ -65,6 +66,7 @@ function Workplace() {
     [openPalette, openHelp, sos, toggleClock],
   );
   useHotkeys(onHotkey);
+  useEffect(fetchAhead, []);
   const View = SCREEN_VIEWS[screen];
   return (
     <div className={styles.shell}>
@@ -85,14 +87,18 @@ function Workplace() {
       </div>
       <Notices />
       {help ? (
-        <Suspense fallback={null}>
-          <HotkeySheet opened onClose={() => setHelp(false)} />
-        </Suspense>
+        <ScreenFrame name="keys">
+          <Suspense fallback={null}>
+            <HotkeySheet opened onClose={() => setHelp(false)} />
+          </Suspense>
+        </ScreenFrame>
       ) : null}
       {palette === 0 ? null : (
-        <Suspense fallback={null}>
-          <CommandPalette asked={palette} onHelp={openHelp} />
-        </Suspense>
+        <ScreenFrame key={palette} name="commands">
+          <Suspense fallback={null}>
+            <CommandPalette asked={palette} onHelp={openHelp} />
+          </Suspense>
+        </ScreenFrame>
       )}
     </div>
   );

@@ -1,5 +1,6 @@
 import { SegmentedControl, useMantineColorScheme, VisuallyHidden } from '@mantine/core';
 import { IconDeviceDesktop, IconMoon, IconSun } from '@tabler/icons-react';
+import styles from './ThemeSwitch.module.css';
 
 const SCHEMES = [
   { value: 'dark', Icon: IconMoon, word: 'Dark' },
@@ -21,6 +22,7 @@ export function ThemeSwitch({ words = false }: ThemeSwitchProps) {
     <SegmentedControl<Scheme>
       aria-label="Theme"
       size="xs"
+      fullWidth
       value={colorScheme}
       onChange={setColorScheme}
       data={SCHEMES.map(({ value, Icon, word }) => ({
@@ -28,7 +30,7 @@ export function ThemeSwitch({ words = false }: ThemeSwitchProps) {
         label: words ? (
           word
         ) : (
-          <span title={word}>
+          <span className={styles.icon} title={word}>
             <Icon size={15} stroke={1.6} aria-hidden />
             <VisuallyHidden>{word}</VisuallyHidden>
           </span>

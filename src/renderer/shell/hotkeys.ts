@@ -52,14 +52,23 @@ export function hotkeyFor(press: KeyPress, place: KeyPlace, going: boolean): Hot
   return key === ' ' && place === 'page' ? does({ kind: 'toggleClock' }) : nothing;
 }
 
+/** One line of the help sheet. */
+interface HotkeyLine {
+  /** Keys that do the same, each as they are pressed. */
+  readonly keys: readonly (readonly string[])[];
+  /** Several keys are pressed one after the other, not together. */
+  readonly inTurn?: true;
+  readonly does: string;
+}
+
 /** The keys as the help sheet lists them. */
-export const HOTKEYS: readonly { readonly keys: readonly (readonly string[])[]; readonly does: string }[] = [
+export const HOTKEYS: readonly HotkeyLine[] = [
   { keys: [['Ctrl', 'Shift', 'X']], does: 'SOS: stop all trading at once' },
   { keys: [['Ctrl', 'K']], does: 'Everything there is to do, by name' },
-  { keys: [['G', 'D'], ['1']], does: 'Dashboard' },
-  { keys: [['G', 'V'], ['2']], does: 'Vault' },
-  { keys: [['G', 'E'], ['3']], does: 'Events' },
-  { keys: [['G', 'S'], ['4']], does: 'Settings' },
+  { keys: [['G', 'D'], ['1']], inTurn: true, does: 'Dashboard' },
+  { keys: [['G', 'V'], ['2']], inTurn: true, does: 'Vault' },
+  { keys: [['G', 'E'], ['3']], inTurn: true, does: 'Events' },
+  { keys: [['G', 'S'], ['4']], inTurn: true, does: 'Settings' },
   { keys: [['Space']], does: 'Pause the paper market, or let it go on' },
   { keys: [['?']], does: 'This list' },
 ];

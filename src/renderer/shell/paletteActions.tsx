@@ -3,6 +3,7 @@ import type { SpotlightActionData, SpotlightActionGroupData } from '@mantine/spo
 import type { EngineState } from '../../shared/contract/engineStatus.ts';
 import { CLOCK_SPEEDS } from '../../shared/contract/clockSpeed.ts';
 import { HotkeyHint } from '../components/HotkeyHint.tsx';
+import { speedWords } from './clockWords.ts';
 import { SCREENS, SCREEN_TITLES } from './screenName.ts';
 import type { EngineActs } from './useEngineActs.ts';
 import { goTo } from './useScreen.ts';
@@ -89,7 +90,7 @@ function clockActions(acts: EngineActs): SpotlightActionData[] {
     },
     ...CLOCK_SPEEDS.map((speed) => ({
       id: `speed ${speed}`,
-      label: speed === 1 ? 'Life’s own speed (1×)' : `${speed}× as fast as life`,
+      label: speed === 1 ? 'Life’s own speed (1×)' : `${speedWords(speed)} as fast as life`,
       keywords: ['time-lapse', 'speed'],
       onClick: () => acts.setClock(speed),
     })),

@@ -1,22 +1,23 @@
 import { lazy, type ComponentType } from 'react';
 import { screenIn, type ScreenName } from './screenName.ts';
 
-const loaders: Readonly<Record<ScreenName, () => Promise<{ readonly default: ComponentType }>>> = {
-  dashboard: () => import('../screens/dashboard/Dashboard.tsx'),
-  vault: () => import('../screens/vault/Vault.tsx'),
-  events: () => import('../screens/events/Events.tsx'),
-  settings: () => import('../screens/settings/Settings.tsx'),
-};
+export const screenLoaders: Readonly<Record<ScreenName, () => Promise<{ readonly default: ComponentType }>>> =
+  {
+    dashboard: () => import('../screens/dashboard/Dashboard.tsx'),
+    vault: () => import('../screens/vault/Vault.tsx'),
+    events: () => import('../screens/events/Events.tsx'),
+    settings: () => import('../screens/settings/Settings.tsx'),
+  };
 
 // The screen that the address names is fetched while the connection is made.
-void loaders[screenIn(window.location.search)]();
+screenLoaders[screenIn(window.location.search)]().catch(() => undefined);
 
 /** Each screen is fetched when it is first looked at. */
 export const SCREEN_VIEWS: Readonly<Record<ScreenName, ComponentType>> = {
-  dashboard: lazy(loaders.dashboard),
-  vault: lazy(loaders.vault),
-  events: lazy(loaders.events),
-  settings: lazy(loaders.settings),
+  dashboard: lazy(screenLoaders.dashboard),
+  vault: lazy(screenLoaders.vault),
+  events: lazy(screenLoaders.events),
+  settings: lazy(screenLoaders.settings),
 };
 
 export const FirstRun: ComponentType = lazy(() => import('../screens/firstRun/FirstRun.tsx'));

@@ -38,7 +38,8 @@ export function sentenceOf({ type, data }: EventEntry): string {
 function blockedSentence(data: LogData): string {
   const because = textIn(data, 'because');
   const purpose = BLOCKED_PURPOSES[textIn(data, 'purpose') || textIn(data, 'action')];
-  return purpose === undefined ? `Blocked: ${because}` : `${purpose} was blocked: ${because}`;
+  // The badge beside it says that it was blocked.
+  return purpose === undefined ? because : `${purpose} was blocked: ${because}`;
 }
 
 const BLOCKED_PURPOSES: Readonly<Record<string, string>> = {

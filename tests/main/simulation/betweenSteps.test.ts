@@ -20,7 +20,7 @@ describe('work between steps', () => {
     });
     await breathe();
     expect([calls, done]).toEqual([1, false]);
-    await between.takeAll();
+    await between.takeTurn();
     expect(await asked).toBe('answer');
   });
 
@@ -33,7 +33,7 @@ describe('work between steps', () => {
       said.push(`${name} ends`);
     };
     const all = ['a', 'b', 'c'].map((name) => between.ask(work(name)));
-    await between.takeAll();
+    await between.takeTurn();
     await Promise.all(all);
     expect(said).toEqual(['a begins', 'a ends', 'b begins', 'b ends', 'c begins', 'c ends']);
   });
@@ -45,7 +45,7 @@ describe('work between steps', () => {
       said.push('first');
       void between.ask(() => said.push('second'));
     });
-    await between.takeAll();
+    await between.takeTurn();
     expect(said).toEqual(['first', 'second']);
   });
 
@@ -57,7 +57,7 @@ describe('work between steps', () => {
     const rejecting = between.ask(() => Promise.reject(new Error('neither')));
     const fine = between.ask(() => 1);
     const outcomes = Promise.allSettled([failing, rejecting, fine]);
-    await between.takeAll();
+    await between.takeTurn();
     expect((await outcomes).map(({ status }) => status)).toEqual(['rejected', 'rejected', 'fulfilled']);
   });
 
@@ -66,7 +66,7 @@ describe('work between steps', () => {
     const said: string[] = [];
     for (const name of ['a', 'b']) void between.ask(() => said.push(name));
     void between.ask(() => said.push('sos'), true);
-    await between.takeAll();
+    await between.takeTurn();
     expect(said).toEqual(['sos', 'a', 'b']);
   });
 
@@ -76,7 +76,7 @@ describe('work between steps', () => {
     const asked = between.ask(() => said.push('done'));
     between.close(new Error('The program is stopping.'));
     await expect(asked).rejects.toThrow('The program is stopping.');
-    await between.takeAll();
+    await between.takeTurn();
     expect(said).toEqual([]);
   });
 

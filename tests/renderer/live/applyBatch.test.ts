@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { applyBatch } from '../../../src/renderer/live/applyBatch.ts';
 import { applySnapshot } from '../../../src/renderer/live/applySnapshot.ts';
-import { RING_SIZE, withEvents } from '../../../src/renderer/live/eventRing.ts';
+import { LATEST_KEPT, withEvents } from '../../../src/renderer/live/eventRing.ts';
 import { FIRST_STATE } from '../../../src/renderer/live/liveState.ts';
 import { entry, FUNDING, SNAPSHOT, STATUS, statusWith } from '../samples.ts';
 
@@ -100,9 +100,17 @@ describe('the latest lines', () => {
         Array.from({ length: 100 }, (_, i) => entry(at * 100 + i + 1)),
       );
     }
-    expect(ring).toHaveLength(RING_SIZE);
+    expect(ring).toHaveLength(LATEST_KEPT);
     expect(ring[0]?.seq).toBe(5_000);
-    expect(ring.at(-1)?.seq).toBe(4_501);
+    expect(ring.at(-1)?.seq).toBe(5_000 - LATEST_KEPT + 1);
+  });
+
+  test('keep the news, however much bookkeeping comes after them', () => {
+    const news = Array.from({ length: 10 }, (_, i) => entry(i + 1, 'FILL'));
+    const bookkeeping = Array.from({ length: 5_000 }, (_, i) => entry(i + 11, 'INTEREST'));
+    const ring = bookkeeping.reduce((before, one) => withEvents(before, [one]), withEvents([], news));
+    expect(ring).toHaveLength(LATEST_KEPT + news.length);
+    expect(ring.slice(-10).map(({ seq }) => seq)).toEqual([10, 9, 8, 7, 6, 5, 4, 3, 2, 1]);
   });
 
   test('stand once each and in order, though pages and broadcasts overlap', () => {

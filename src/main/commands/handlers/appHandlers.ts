@@ -77,19 +77,30 @@ export function appHandlers(parts: AppHandlerParts): Pick<Handlers, Names> {
       const line =
         format === 'csv' ? (row: Parameters<typeof csvLine>[1]) => csvLine(columns, row) : JSON.stringify;
       const name = `${preciseStampOf(now())}-${kind}.${format}`;
-      const rows = historyRows(open, kind);
-      return exportLines(
-        folder.path,
-        name,
-        format === 'csv' ? columns.join(',') : undefined,
-        mapped(rows, line),
-        (done) => {
-          refuseCancelled(signal);
-          if (desk.generation !== generation)
-            throw new AppError('CANCELLED', 'The vault was begun anew meanwhile. Export it again.');
-          progress(done, 0);
-        },
-      );
+      // The lines of the event log as they are hashed, byte for byte.
+      const raw = kind === 'events' && format === 'jsonl';
+      const rows = raw ? open.storage.eventLines() : mapped(historyRows(open, kind), line);
+      const overtaken = (): void => {
+        if (desk.generation === generation) return;
+        throw new AppError('CANCELLED', 'The vault was begun anew meanwhile. Export it again.');
+      };
+      try {
+        return await exportLines(
+          folder.path,
+          name,
+          format === 'csv' ? columns.join(',') : undefined,
+          rows,
+          (done) => {
+            refuseCancelled(signal);
+            overtaken();
+            progress(done, 0);
+          },
+        );
+      } catch (error) {
+        // What was read page by page is gone, in whatever way that shows.
+        overtaken();
+        throw error;
+      }
     },
     BACKUP: () => keeper.backUp(),
     LIST_BACKUPS: () => ({ backups: [...keeper.backups()] }),

@@ -29,14 +29,10 @@ export function ControlBar() {
 function EngineButton() {
   const state = useStatus((status) => status.state) ?? 'stopped';
   const connected = useConnectionKind() === 'open';
-  const { start, stop, release } = useEngineActs();
-  const [starting, stopping, releasing] = [useUnderWay('start'), useUnderWay('stop'), useUnderWay('release')];
-  if (state === 'halted')
-    return (
-      <Button color="danger" variant="light" disabled={!connected} loading={releasing} onClick={release}>
-        Release SOS
-      </Button>
-    );
+  const { start, stop } = useEngineActs();
+  const [starting, stopping] = [useUnderWay('start'), useUnderWay('stop')];
+  // Released in the header, where it was pressed: two buttons for one thing would only ask which.
+  if (state === 'halted') return null;
   if (state === 'stopped' || state === 'error')
     return (
       <Button

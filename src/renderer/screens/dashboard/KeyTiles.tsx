@@ -30,7 +30,10 @@ function EquityTile() {
       label="Equity"
       value={<Money usd={equity ?? null} />}
       hint={
-        <SignedNumber amount={total ?? null} unit="$" words={{ up: 'made', down: 'lost', zero: 'even' }} />
+        <>
+          <SignedNumber amount={total ?? null} unit="$" words={{ up: 'made', down: 'lost', zero: 'even' }} />{' '}
+          with gas
+        </>
       }
       state={tileState(useFreshness(), equity)}
     />

@@ -2,7 +2,8 @@ import { useMemo } from 'react';
 import { sentenceOf } from '../../../shared/words/eventSentence.ts';
 import { EventFeed } from '../../components/EventFeed.tsx';
 import { Panel } from '../../components/Panel.tsx';
-import { isNews, useEvents } from '../../live/useEvents.ts';
+import { isNews } from '../../live/eventRing.ts';
+import { useEvents } from '../../live/useEvents.ts';
 
 /** What the engine did and why, with every blocked trade and its numbers. */
 export function NewsPanel() {

@@ -3,12 +3,13 @@ import { IconPlayerSkipForward } from '@tabler/icons-react';
 import { CLOCK_SPEEDS } from '../../../shared/contract/clockSpeed.ts';
 import { useConnectionKind, useFunding } from '../../live/liveStore.ts';
 import { useUnderWay } from '../../shell/acts.ts';
+import { speedWords } from '../../shell/clockWords.ts';
 import { useEngineActs } from '../../shell/useEngineActs.ts';
 import styles from './Dashboard.module.css';
 
 const CHOICES = [
   { value: 'pause', label: 'Pause' },
-  ...CLOCK_SPEEDS.map((speed) => ({ value: String(speed), label: `${speed.toLocaleString('en-US')}×` })),
+  ...CLOCK_SPEEDS.map((speed) => ({ value: String(speed), label: speedWords(speed) })),
 ];
 
 /** How fast the paper market goes: life, an hour a minute, an hour a second. */

@@ -42,8 +42,11 @@ export function EventPager({ entries, hasNewer, hasOlder, atEnd, onPlace }: Even
         Older
       </Button>
       {newest === undefined || oldest === undefined ? null : (
-        <span>
-          Entries {oldest.seq.toLocaleString('en-US')} to {newest.seq.toLocaleString('en-US')}
+        // Lines of other kinds lie between them, so the numbers are named as what they are: the log's own.
+        <span className={styles.place}>
+          {entries.length === 1 ? 'One entry' : `${entries.length} entries`}: no.{' '}
+          {newest === oldest ? null : <>{newest.seq.toLocaleString('en-US')} down to </>}
+          {oldest.seq.toLocaleString('en-US')} of the log
         </span>
       )}
     </nav>

@@ -106,8 +106,9 @@ function More({ children }: { readonly children: React.ReactNode }) {
   const Chevron = opened ? IconChevronDown : IconChevronRight;
   return (
     <div>
-      <UnstyledButton aria-expanded={opened} onClick={() => setOpened(!opened)} c="dimmed" fz="xs">
-        <Chevron size={13} aria-hidden /> More
+      <UnstyledButton className={styles.more} aria-expanded={opened} onClick={() => setOpened(!opened)}>
+        <Chevron size={13} aria-hidden />
+        More
       </UnstyledButton>
       <Collapse expanded={opened} mt={8}>
         {children}

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useConnectionKind } from '../../live/liveStore.ts';
 import { Failure } from '../../shell/Failure.tsx';
+import { unsavedWords } from './settingWords.ts';
 import type { SettingsForm } from './useSettings.ts';
 import styles from './Settings.module.css';
 
@@ -13,26 +14,23 @@ export function SaveBar({ form }: { readonly form: SettingsForm }) {
   if (count === 0 && saveError === null) return null;
   return (
     <div className={styles.save} role="region" aria-label="Changes that are not saved">
-      {saveError === null || saveError.code === 'SETTINGS_CONFLICT' ? null : (
-        <Failure title="The settings were not saved" error={saveError} />
-      )}
-      <div className={styles.saveLine}>
-        <span role="status">
-          {count === 1 ? 'One setting is changed' : `${count} settings are changed`}, not saved.
-          {wrong === 0
-            ? ''
-            : ` ${wrong === 1 ? 'One of them has' : `${wrong} of them have`} to be corrected.`}
-        </span>
-        <Button variant="default" onClick={form.discard} disabled={saving}>
-          Discard
-        </Button>
-        <Button
-          onClick={form.save}
-          loading={saving}
-          disabled={!connected || count === 0 || wrong > 0 || differences.length > 0}
-        >
-          Save
-        </Button>
+      <div className={styles.saveInner}>
+        {saveError === null || saveError.code === 'SETTINGS_CONFLICT' ? null : (
+          <Failure title="The settings were not saved" error={saveError} />
+        )}
+        <div className={styles.saveLine}>
+          <span role="status">{unsavedWords(count, wrong)}</span>
+          <Button variant="default" onClick={form.discard} disabled={saving}>
+            Discard
+          </Button>
+          <Button
+            onClick={form.save}
+            loading={saving}
+            disabled={!connected || count === 0 || wrong > 0 || differences.length > 0}
+          >
+            Save
+          </Button>
+        </div>
       </div>
     </div>
   );

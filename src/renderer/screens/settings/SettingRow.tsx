@@ -1,10 +1,9 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { memo, useId } from 'react';
 import type { SettingView } from '../../../shared/contract/commands/appCommands.ts';
-import { spanWords } from '../../../shared/words/durationWords.ts';
 import { tidied } from '../../components/decimalEntry.ts';
 import { labelOf } from './settingLabel.ts';
-import { allowedWords } from './settingsForm.ts';
+import { allowedWords, grouped, lengthWords } from './settingWords.ts';
 import styles from './Settings.module.css';
 
 interface SettingRowProps {
@@ -56,16 +55,17 @@ function SettingRowBody({ setting, draft, problem, onEdit }: SettingRowProps) {
             inputMode="decimal"
             autoComplete="off"
             spellCheck={false}
-            classNames={{ input: styles.number ?? '' }}
-            rightSection={unit === '' ? null : <span className={styles.unit}>{unit}</span>}
-            rightSectionWidth={unit === '' ? 0 : 14 + 8 * unit.length}
+            classNames={{ input: styles.number ?? '', section: styles.unit ?? '' }}
+            // One width for all units: numbers end, and units begin, at one line down the screen.
+            rightSection={<span>{unit}</span>}
+            rightSectionWidth={66}
             rightSectionPointerEvents="none"
             onChange={(event) => onEdit(name, tidied(event.currentTarget.value))}
           />
         )}
         <div className={styles.below}>
           {unit === 'ms' && problem === undefined && Number(text) >= 1_000 ? (
-            <span>{spanWords(Number(text))}</span>
+            <span>{lengthWords(text)}</span>
           ) : null}
           {text === fallback ? (
             <span className={styles.standard}>default</span>
@@ -73,10 +73,10 @@ function SettingRowBody({ setting, draft, problem, onEdit }: SettingRowProps) {
             <Button
               size="compact-xs"
               variant="subtle"
-              aria-label={`Set ${labelOf(name)} to its default, ${fallback}`}
+              aria-label={`Set ${labelOf(name)} to its default, ${grouped(fallback)}`}
               onClick={() => onEdit(name, fallback)}
             >
-              Default: {fallback}
+              Default: {grouped(fallback)}
             </Button>
           )}
         </div>

@@ -25,58 +25,60 @@ export default function Settings() {
   const { view, readError, drafts, problems } = form;
   const groups = view === undefined ? [] : foundIn(view, search);
   return (
-    <div className={screen.screen}>
-      <ScreenHead
-        title="Settings"
-        about={view === undefined ? undefined : `revision ${view.revision}`}
-        actions={
-          <TextInput
-            aria-label="Search the settings"
-            placeholder="Search settings"
-            leftSection={<IconSearch size={15} aria-hidden />}
-            value={search}
-            onChange={(event) => setSearch(event.currentTarget.value)}
-          />
-        }
-      />
-      <ConflictBanner form={form} />
-      {readError === null ? null : (
-        <Failure title="The settings could not be read" error={replyOf(readError)} />
-      )}
-      <div className={styles.columns}>
-        <div className={styles.groups}>
-          {view === undefined && readError === null ? (
-            <LoadingState label="Loading the settings" lines={10} lineHeight={56} />
-          ) : null}
-          {view !== undefined && groups.length === 0 ? (
-            <EmptyState Icon={IconAdjustmentsOff} title="No setting fits">
-              No setting has these words in its name or meaning.
-            </EmptyState>
-          ) : null}
-          {groups.map(({ name, settings }) => (
-            <Panel key={name} title={name} flush>
-              {settings.map((setting) => (
-                <SettingRow
-                  key={setting.name}
-                  setting={setting}
-                  draft={drafts[setting.name]}
-                  problem={problems[setting.name] ?? refusedBy(form.saveError, setting.name)}
-                  onEdit={form.edit}
-                />
-              ))}
+    <>
+      <div className={screen.screen}>
+        <ScreenHead
+          title="Settings"
+          about={view === undefined ? undefined : `revision ${view.revision}`}
+          actions={
+            <TextInput
+              aria-label="Search the settings"
+              placeholder="Search settings"
+              leftSection={<IconSearch size={15} aria-hidden />}
+              value={search}
+              onChange={(event) => setSearch(event.currentTarget.value)}
+            />
+          }
+        />
+        <ConflictBanner form={form} />
+        {readError === null ? null : (
+          <Failure title="The settings could not be read" error={replyOf(readError)} />
+        )}
+        <div className={styles.columns}>
+          <div className={styles.groups}>
+            {view === undefined && readError === null ? (
+              <LoadingState label="Loading the settings" lines={10} lineHeight={56} />
+            ) : null}
+            {view !== undefined && groups.length === 0 ? (
+              <EmptyState Icon={IconAdjustmentsOff} title="No setting fits">
+                No setting has these words in its name or meaning.
+              </EmptyState>
+            ) : null}
+            {groups.map(({ name, settings }) => (
+              <Panel key={name} title={name} flush>
+                {settings.map((setting) => (
+                  <SettingRow
+                    key={setting.name}
+                    setting={setting}
+                    draft={drafts[setting.name]}
+                    problem={problems[setting.name] ?? refusedBy(form.saveError, setting.name)}
+                    onEdit={form.edit}
+                  />
+                ))}
+              </Panel>
+            ))}
+          </div>
+          <div className={styles.side}>
+            <Panel title="Theme">
+              <ThemeSwitch words />
             </Panel>
-          ))}
-        </div>
-        <div className={styles.side}>
-          <Panel title="Theme">
-            <ThemeSwitch words />
-          </Panel>
-          <BackupsPanel />
-          <SystemPanel />
+            <BackupsPanel />
+            <SystemPanel />
+          </div>
         </div>
       </div>
       <SaveBar form={form} />
-    </div>
+    </>
   );
 }
 

@@ -2,6 +2,7 @@ import type { SettingsView, SettingView } from '../../../shared/contract/command
 import { parseDecimal } from '../../../shared/money/decimal.ts';
 import { fits } from '../../../shared/settings/checkText.ts';
 import { labelOf } from './settingLabel.ts';
+import { allowedWords, grouped } from './settingWords.ts';
 
 /** What the user has typed and not saved, by the setting's name. */
 export type Drafts = Readonly<Record<string, string>>;
@@ -11,12 +12,6 @@ export type Problems = Readonly<Record<string, string>>;
 
 const settingsOf = ({ groups }: SettingsView): readonly SettingView[] =>
   groups.flatMap(({ settings }) => settings);
-
-/** The allowed values in words: "0.01 to 50 %", "on or off". */
-export function allowedWords({ input, range, unit }: SettingView): string {
-  const whole = input.kind === 'number' && input.decimals === 0 ? 'a whole number, ' : '';
-  return `${whole}${range}${unit === '' ? '' : ` ${unit}`}`;
-}
 
 /** The drafts with one more; what is as it was saved is no draft. */
 export function withDraft(drafts: Drafts, setting: SettingView, text: string): Drafts {
@@ -43,8 +38,8 @@ export function problemsOf(view: SettingsView, drafts: Drafts): Problems {
     const blamed = drafts[name] === undefined ? other : name;
     problems[blamed] ??=
       blamed === name
-        ? `It cannot be lower than “${labelOf(other)}”, which is ${low}.`
-        : `It cannot be higher than “${labelOf(name)}”, which is ${high}.`;
+        ? `It cannot be lower than “${labelOf(other)}”, which is ${grouped(low)}.`
+        : `It cannot be higher than “${labelOf(name)}”, which is ${grouped(high)}.`;
   }
   return problems;
 }

@@ -39,11 +39,12 @@ export default function Vault() {
       <div className={styles.columns}>
         <LedgerPanel />
         <div className={styles.side}>
-          <Panel title="Profit and loss" aside="since the vault began">
-            <PnlBreakdown pnl={vault?.pnl ?? null} />
-          </Panel>
+          {/* First, so that what is said at the window's lower corner does not cover what was just used. */}
           <Panel title="Deposit or withdraw" aside="on paper">
             <TransferForm />
+          </Panel>
+          <Panel title="Profit and loss" aside="since the vault began">
+            <PnlBreakdown pnl={vault?.pnl ?? null} />
           </Panel>
         </div>
       </div>
