@@ -32,8 +32,9 @@ export class SocketCarrier implements Carrier {
 
 /** Says goodbye, and hangs up where no answer comes. */
 export function closeSocket(socket: WebSocket, code: number, reason: string, schedule: Schedule): void {
-  if (socket.readyState !== socket.OPEN) return;
-  socket.close(code, reason);
+  if (socket.readyState === socket.CLOSED) return;
+  // One that is closing already may never come to an end by itself.
+  if (socket.readyState === socket.OPEN) socket.close(code, reason);
   const cancel = schedule.after(FAREWELL_MS, () => {
     socket.terminate();
   });

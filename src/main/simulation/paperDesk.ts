@@ -74,6 +74,12 @@ export class PaperDesk {
     return this.#kept.run;
   }
 
+  /** Whether nobody has begun yet: the vault is the demo's, and its engine was never started. */
+  get isFresh(): boolean {
+    const { run } = this.#kept;
+    return run !== undefined && run.run.step === 0 && run.storage.running() === undefined;
+  }
+
   get state(): EngineState {
     const { run } = this.#kept;
     return run === undefined ? 'error' : engineStateOf(this.#phase, run.run.parts.main.engine);

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { BackupView } from '../../shared/contract/commands/appCommands.ts';
+import { AppError } from '../../shared/contract/appError.ts';
 import type { MarketSource } from '../../shared/contract/commands/vaultCommands.ts';
 import { HOUR_MS } from '../domain/funding.ts';
 import type { Halt } from '../engine/view.ts';
@@ -34,12 +35,22 @@ export class VaultKeeper {
   /**
    * Begins the paper vault anew. An SOS stays.
    * @returns the name of the backup that was made of the one before
+   * @param onlyIfFirstRun refuses (ENGINE_ALREADY_RUNNING) where somebody has begun meanwhile
    * Throws INVALID_SIZE, INVALID_DATA_FILE: then nothing has changed.
    */
-  async reset(capital: string | undefined, market: MarketSource | undefined): Promise<string> {
+  async reset(
+    capital: string | undefined,
+    market: MarketSource | undefined,
+    onlyIfFirstRun = false,
+  ): Promise<string> {
     const { desk, folder, replaced, now } = this.#parts;
     const backup = await desk.replaced(() => {
       const storage = new RunStorage(folder.db, PAPER_VAULT, now);
+      if (onlyIfFirstRun && !desk.isFresh)
+        throw new AppError(
+          'ENGINE_ALREADY_RUNNING',
+          'Somebody has begun in another window meanwhile. Nothing was changed.',
+        );
       const config = this.#configOf(storage.config(), capital, market);
       checkInputs(requestOf(config, this.#parts));
       const { name } = folder.backUp('before-reset');

@@ -130,7 +130,8 @@ export class OpenFolder {
     } catch (error) {
       throw unwritable(this.path, error);
     } finally {
-      this.#db = this.#open();
+      // Without the backup of the day: nothing but the database itself may keep it from being opened.
+      this.#db = openDatabase(this.#file, { now: this.#now() });
     }
   }
 

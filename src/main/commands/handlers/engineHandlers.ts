@@ -59,7 +59,7 @@ export function engineHandlers(parts: EngineHandlerParts): Pick<Handlers, Names>
         appVersion: parts.appVersion,
         instanceId: parts.instanceId,
         seq: seq(),
-        firstRun: desk.open?.run.step === 0 && desk.open.storage.running() === undefined,
+        firstRun: desk.isFresh,
         settingsRevision: settings.revision,
         engines: [{ status: voice.status(), funding: voice.funding() }],
       }));

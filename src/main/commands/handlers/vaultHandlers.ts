@@ -43,8 +43,8 @@ export function vaultHandlers({ desk, keeper }: VaultHandlerParts): Pick<Handler
       await desk.sync();
       return desk.between(vaultViewOf);
     },
-    async VAULT_RESET({ capital, market }) {
-      const backup = await keeper.reset(capital, market);
+    async VAULT_RESET({ capital, market, onlyIfFirstRun = false }) {
+      const backup = await keeper.reset(capital, market, onlyIfFirstRun);
       return { vault: await desk.between(vaultViewOf), backup };
     },
     async DRIFT_DEPOSIT({ asset, amount, subAccount }) {

@@ -118,6 +118,8 @@ export const VAULT_COMMANDS = {
       engine: engineName,
       capital: positiveDecimal.optional(),
       market: marketSource.optional(),
+      /** Refused where somebody has begun meanwhile: a second window must not end what a first has started. */
+      onlyIfFirstRun: z.boolean().optional(),
     }),
     reply: z.strictObject({ vault: vaultView, backup: z.string() }),
     kind: 'act',
