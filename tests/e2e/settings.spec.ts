@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 
+import { allowedWords } from '../../src/renderer/screens/settings/settingWords.ts';
 import type { SettingView } from '../../src/shared/contract/commands/appCommands.ts';
 import type { Host } from './support/host.ts';
 import { engineState, goTo, notices } from './support/screen.ts';
@@ -97,10 +98,7 @@ test('every field refuses nonsense beside it, in words, with its range', async (
     await fields.evaluateAll(typeInto, numbers.map(nonsenseFor));
     // One of them beside each field, in their order.
     await expect(app.getByText(/^It takes /)).toHaveText(
-      numbers.map(({ range, unit, input }) => {
-        const whole = input.decimals === 0 ? 'a whole number, ' : '';
-        return `It takes ${whole}${range} ${unit}`.trim() + '.';
-      }),
+      numbers.map((setting) => `It takes ${allowedWords(setting)}.`),
     );
     await expect(saveBar(app)).toContainText(`${numbers.length} of them have to be corrected`);
     await expect(save(app)).toBeDisabled();

@@ -33,7 +33,9 @@ async function move(
   await form(page).getByRole('radiogroup', { name: 'Direction' }).getByText(direction).click();
   await form(page).getByRole('radiogroup', { name: 'Asset' }).getByText(asset, { exact: true }).click();
   await form(page).getByLabel('Amount').fill(amount);
-  await form(page).getByRole('button', { name: direction, exact: true }).click();
+  await form(page)
+    .getByRole('button', { name: new RegExp(`^${direction} [\\d,.]+\\s${asset}$`) })
+    .click();
 }
 
 test('[R7.5] the vault shows its balance, what stands behind positions, and what is free', async ({

@@ -4,6 +4,7 @@ import type { StatusSnapshot } from '../../shared/contract/commands/engineComman
 import type { ErrorReply } from '../../shared/contract/errorReply.ts';
 import type { BroadcastFrame, ResultFrame } from '../../shared/contract/frames.ts';
 import { ApiError } from './apiError.ts';
+import { retryDelayMs } from './backoff.ts';
 import { readFrame } from './frameReader.ts';
 import { PendingCommands } from './pendingCommands.ts';
 import { Sequence } from './sequence.ts';
@@ -18,6 +19,13 @@ export const SLOW_AFTER_MS = 5_000;
  */
 const SILENCE_MS = 2_500;
 
+/** How long a program that gave no snapshot is left alone before it is asked again: at first, doubling from there. */
+const SNAPSHOT_PATIENCE_MS = 5_000;
+/** How long what changes something may wait for a lost connection: later, nobody expects it to happen any more. */
+export const WAITS_FOR_MS = 60_000;
+/** What makes things safer is done however late the connection comes back. */
+const URGENT: ReadonlySet<CommandName> = new Set(['SOS', 'STOP_ENGINE']);
+
 /** What the client tells of what it hears. */
 export interface ApiEars {
   connection(state: ConnectionState): void;
@@ -29,6 +37,8 @@ export interface ApiEars {
   slow(id: string, command: CommandName): void;
   /** A command that was slow or an operation has its answer. */
   settled(id: string, operationId: string | undefined): void;
+  /** Of the urgent commands those that wait for the connection; told when it changes. */
+  unsent(commands: readonly CommandName[]): void;
 }
 
 /** The command set for the page: typed, checked both ways, and across lost connections done once. */
@@ -41,6 +51,10 @@ export class ApiClient {
   readonly #operations = new Map<string, string>();
   readonly #sequence = new Sequence();
   #snapshotId: string | undefined;
+  /** Snapshots in a row that did not come. */
+  #snapshotFailures = 0;
+  #callOffSnapshot: (() => void) | undefined;
+  #unsent: readonly CommandName[] = [];
   /** Counts connections, so that a command is sent once on each. */
   #connection = 0;
   /** Whether this connection has brought its first snapshot: what waits is sent after it. */
@@ -68,6 +82,8 @@ export class ApiClient {
     const spec: CommandSpec = COMMANDS[command];
     const checked = spec.payload.safeParse(payload);
     if (!checked.success) return Promise.reject(new ApiError(unfit(command, checked.error.issues[0])));
+    if (!mayWait(command) && isGone(this.#transport.state))
+      return Promise.reject(new ApiError(notSent(command)));
     const id = this.#newId();
     return new Promise((resolve, reject) => {
       this.#pending.add({
@@ -83,9 +99,12 @@ export class ApiClient {
         failed: (error) => reject(new ApiError(error)),
         accepted: (operationId) => this.#ears.accepted(operationId, command),
         callOffSlow: this.#timers.after(SLOW_AFTER_MS, () => this.#ears.slow(id, command)),
+        callOffExpiry: undefined,
         sentOn: 0,
       });
       this.#sendWaiting();
+      if (!this.#synced) this.#limitWaiting();
+      this.#tellUnsent();
     });
   }
 
@@ -94,6 +113,13 @@ export class ApiClient {
     if (this.#transport.state.kind !== 'open' || this.#snapshotId !== undefined) return;
     this.#snapshotId = this.#newId();
     this.#transport.send(JSON.stringify({ id: this.#snapshotId, command: 'GET_STATUS', payload: {} }));
+    this.#callOffSnapshot?.();
+    this.#callOffSnapshot = this.#timers.after(SNAPSHOT_PATIENCE_MS, () => this.#askAgain());
+  }
+
+  #askAgain(): void {
+    this.#snapshotId = undefined;
+    this.refresh();
   }
 
   /** The page is looked at again, or the machine is online: no need to wait for the next try. */
@@ -104,6 +130,8 @@ export class ApiClient {
 
   #connectionIs(state: ConnectionState): void {
     this.#snapshotId = undefined;
+    this.#callOffSnapshot?.();
+    this.#snapshotFailures = 0;
     this.#synced = false;
     this.#asked = false;
     if (state.kind === 'open') {
@@ -116,6 +144,8 @@ export class ApiClient {
       this.#callOffWatch?.();
     }
     this.#ears.connection(state);
+    this.#limitWaiting();
+    this.#tellUnsent();
   }
 
   /** A stalled network closes nothing: silence is asked about, then believed. */
@@ -149,10 +179,19 @@ export class ApiClient {
   }
 
   #hearSnapshot(frame: ResultFrame): void {
-    this.#snapshotId = undefined;
+    this.#callOffSnapshot?.();
     const snapshot =
       frame.status === 'ok' ? COMMANDS.GET_STATUS.reply.safeParse(frame.data) : { success: false as const };
-    if (!snapshot.success) return this.#ears.misfit();
+    if (!snapshot.success) {
+      // One that never fits is counted once; without a snapshot nothing is sent, so it is asked for until it comes.
+      if (frame.status === 'ok' && this.#snapshotFailures === 0) this.#ears.misfit();
+      const waitMs = retryDelayMs(this.#snapshotFailures);
+      this.#snapshotFailures += 1;
+      this.#callOffSnapshot = this.#timers.after(waitMs, () => this.#askAgain());
+      return;
+    }
+    this.#snapshotId = undefined;
+    this.#snapshotFailures = 0;
     this.#sequence.start(snapshot.data.instanceId, snapshot.data.seq);
     this.#ears.snapshot(snapshot.data);
     this.#synced = true;
@@ -172,6 +211,7 @@ export class ApiClient {
     this.#ears.settled(frame.id, operationId);
     if (frame.status === 'ok') pending.done(frame.data);
     else pending.failed(frame.error);
+    this.#tellUnsent();
   }
 
   /** What was asked before the connection broke too, in its order and under its ids: nothing is done twice. */
@@ -180,9 +220,53 @@ export class ApiClient {
     for (const pending of this.#pending.all) {
       if (pending.sentOn === this.#connection || !this.#transport.send(pending.text)) continue;
       pending.sentOn = this.#connection;
+      pending.callOffExpiry?.();
+      pending.callOffExpiry = undefined;
+    }
+    this.#tellUnsent();
+  }
+
+  /** Nothing that changes something happens long after it was asked for, because a connection came back. */
+  #limitWaiting(): void {
+    for (const pending of this.#pending.all) {
+      if (mayWait(pending.command) || pending.callOffExpiry !== undefined) continue;
+      pending.callOffExpiry = this.#timers.after(WAITS_FOR_MS, () => {
+        const operationId = this.#operations.get(pending.id);
+        this.#operations.delete(pending.id);
+        this.#pending.settle(pending.id);
+        this.#ears.settled(pending.id, operationId);
+        pending.failed(pending.sentOn === 0 ? notSent(pending.command) : unanswered(pending.command));
+      });
     }
   }
+
+  #tellUnsent(): void {
+    const waiting = this.#pending.all
+      .filter(({ command, sentOn }) => URGENT.has(command) && (!this.#synced || sentOn !== this.#connection))
+      .map(({ command }) => command);
+    const unsent = [...new Set(waiting)];
+    if (unsent.join() === this.#unsent.join()) return;
+    this.#unsent = unsent;
+    this.#ears.unsent(unsent);
+  }
 }
+
+/** Whether a command is still wanted however late it arrives: what only reads, and what makes things safer. */
+const mayWait = (command: CommandName): boolean => COMMANDS[command].kind === 'read' || URGENT.has(command);
+
+const isGone = ({ kind }: ConnectionState): boolean => kind === 'lost' || kind === 'refused';
+
+const notSent = (command: CommandName): ErrorReply => ({
+  code: 'CANCELLED',
+  message: `${command} was not sent: the connection to the program is lost. Do it again once it is back.`,
+  details: {},
+});
+
+const unanswered = (command: CommandName): ErrorReply => ({
+  code: 'OUTCOME_UNKNOWN',
+  message: `${command} was sent, but the connection broke before its answer. It is not sent again.`,
+  details: {},
+});
 
 function unfit(
   command: CommandName,

@@ -22,7 +22,7 @@ export async function hmacHex(key: string, text: string): Promise<string> {
 export const newNonce = (): string => hex(crypto.getRandomValues(new Uint8Array(32)));
 
 /** What became of a handshake's step. */
-export type HelloAnswer =
+type HelloAnswer =
   | { readonly kind: 'auth'; readonly frame: AuthFrame; readonly serverNonce: string }
   | { readonly kind: 'protocol' }
   | { readonly kind: 'nonsense' };

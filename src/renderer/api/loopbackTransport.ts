@@ -7,8 +7,12 @@ import type { ConnectionState, RefusalReason, Transport } from './transport.ts';
 
 /** A handshake that takes longer hangs: a stalled network says nothing. */
 const HANDSHAKE_MS = 5_000;
-/** A proof is refused once where the program was just restarted with another key; twice is a wrong key. */
+/** A proof is refused once where the program was just restarted with another key; twice in a row is a wrong key. */
 const REFUSALS_TO_BELIEVE = 2;
+/** What the program closes with on a proof that is wrong. */
+const WRONG_PROOF = 4001;
+/** Another program on the port may make way for the right one: that is looked after now and then. */
+const STRANGER_RETRY_MS = 30_000;
 
 type Phase =
   | { readonly kind: 'hello' }
@@ -70,7 +74,7 @@ export class LoopbackTransport implements Transport {
   drop(): void {
     const socket = this.#socket;
     if (socket === undefined) return;
-    this.#gone({ kind: 'welcomed' });
+    this.#gone();
     socket.close();
   }
 
@@ -94,9 +98,9 @@ export class LoopbackTransport implements Transport {
           if (this.#socket === socket) phase = await this.#shake(socket, key, phase, text);
         });
       },
-      onClose: () => {
+      onClose: (code) => {
         callOffHang();
-        if (this.#socket === socket) this.#gone(phase);
+        if (this.#socket === socket) this.#gone(code);
       },
     });
     this.#socket = socket;
@@ -133,25 +137,29 @@ export class LoopbackTransport implements Transport {
     }
   }
 
-  /** The socket is closed. One that closes on our proof says that the key is wrong. */
-  #gone(phase: Phase): void {
+  /** The socket is closed, or given up. Only its code says that the key is wrong: networks break in every phase. */
+  #gone(code?: number): void {
     this.#socket = undefined;
-    if (this.#state.kind === 'refused') return;
-    if (phase.kind === 'auth') {
-      this.#refusals += 1;
-      if (this.#refusals >= REFUSALS_TO_BELIEVE) return this.#refuse('wrongKey');
-    }
+    this.#refusals = code === WRONG_PROOF ? this.#refusals + 1 : 0;
+    if (this.#refusals >= REFUSALS_TO_BELIEVE) return this.#refuse('wrongKey');
+    // Only a stranger on the port is tried again after it was turned down.
+    if (this.#state.kind === 'refused') return this.#retryIn(STRANGER_RETRY_MS);
     if (this.#state.kind !== 'lost') this.#become({ kind: 'lost', since: this.#timers.now() });
-    this.#callOffRetry = this.#timers.after(retryDelayMs(this.#failures), () => {
-      this.#callOffRetry = undefined;
-      this.connect();
-    });
+    this.#retryIn(retryDelayMs(this.#failures));
     this.#failures += 1;
   }
 
   #refuse(reason: RefusalReason): void {
     this.#become({ kind: 'refused', reason });
     this.close();
+    if (reason === 'notTheServer') this.#retryIn(STRANGER_RETRY_MS);
+  }
+
+  #retryIn(ms: number): void {
+    this.#callOffRetry = this.#timers.after(ms, () => {
+      this.#callOffRetry = undefined;
+      this.connect();
+    });
   }
 
   #become(state: ConnectionState): void {

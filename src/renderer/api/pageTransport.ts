@@ -1,5 +1,5 @@
 import { BRIDGE_NAME, type Bridge } from '../../shared/contract/bridge.ts';
-import { takeKey } from './accessKey.ts';
+import { keyIn, takeKey } from './accessKey.ts';
 import { BridgeTransport } from './bridgeTransport.ts';
 import { LoopbackTransport } from './loopbackTransport.ts';
 import { pageSocket } from './socket.ts';
@@ -11,6 +11,10 @@ export function pageTransport(): Transport {
   const bridge: unknown = Reflect.get(window, BRIDGE_NAME);
   if (isBridge(bridge)) return new BridgeTransport(bridge);
   const { localStorage: storage, location, history } = window;
+  // The printed address opened in this very tab changes nothing but the fragment.
+  window.addEventListener('hashchange', () => {
+    if (keyIn(location.hash) !== '') location.reload();
+  });
   return new LoopbackTransport(takeKey({ storage, location, history }), pageSocket, pageTimers);
 }
 

@@ -11,6 +11,8 @@ export interface PendingCommand {
   readonly failed: (error: ErrorReply) => void;
   readonly accepted: (operationId: string) => void;
   readonly callOffSlow: () => void;
+  /** Ends its waiting for a connection that is lost; undefined where it doesn't wait, or may wait for ever. */
+  callOffExpiry: (() => void) | undefined;
   /** The connection on which it was sent last; 0 before the first. */
   sentOn: number;
 }
@@ -32,6 +34,7 @@ export class PendingCommands {
     const command = this.#commands.get(id);
     this.#commands.delete(id);
     command?.callOffSlow();
+    command?.callOffExpiry?.();
     return command;
   }
 

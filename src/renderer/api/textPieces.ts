@@ -7,7 +7,7 @@ export interface TextPiece {
 }
 
 /** Bytes to a piece: never more characters than the contract's 100,000 in one command. */
-export const PIECE_BYTES = 96_000;
+const PIECE_BYTES = 96_000;
 
 /** Reads a file piece by piece, so that one of any length needs little memory. Throws on what is not UTF-8. */
 export async function* textPieces(file: Blob, pieceBytes = PIECE_BYTES): AsyncGenerator<TextPiece> {

@@ -1,25 +1,28 @@
 import { Skeleton, useComputedColorScheme, VisuallyHidden } from '@mantine/core';
 import { IconChartLine } from '@tabler/icons-react';
-import { useEffect, useId, useMemo, useRef, useState } from 'react';
+import { memo, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { DARK, LIGHT } from '../theme/palette.ts';
 import { EmptyState } from './EmptyState.tsx';
 import type { EquityPlot } from './equityPlot.ts';
 import { EquityTable } from './EquityTable.tsx';
 import { EquityLegend } from './EquityLegend.tsx';
 import { loadEquityPlot } from './loadEquityPlot.ts';
-import { equitySummary, inOrder, type EquityPoint } from './equitySeries.ts';
+import { equitySummary, inOrder, onGrid, type EquityPoint } from './equitySeries.ts';
 import styles from './EquityChart.module.css';
 
 export interface EquityChartProps {
   /** In any order; null while they load. */
   readonly points: readonly EquityPoint[] | null;
+  /** What the account is worth now, as the legend says it; the curve may be a moment behind. */
+  readonly now?: EquityPoint | undefined;
   /** Height of the drawing in pixels; the width is the container's. */
   readonly height?: number;
 }
 
 /** Equity over time, against just holding SOL and against never leaving the hedge. */
-export function EquityChart({ points, height = 260 }: EquityChartProps) {
+export function EquityChart({ points, now, height = 260 }: EquityChartProps) {
   const ordered = useMemo(() => (points === null ? null : inOrder(points)), [points]);
+  const [pointedAt, setPointedAt] = useState<EquityPoint | null>(null);
   const summary = useId();
   if (ordered === null)
     return (
@@ -38,18 +41,37 @@ export function EquityChart({ points, height = 260 }: EquityChartProps) {
     );
   return (
     <figure className={styles.chart} aria-labelledby={summary}>
-      <EquityLegend last={ordered.at(-1)} />
-      <Drawing points={ordered} height={height} />
+      <EquityLegend point={pointedAt ?? now ?? ordered.at(-1)} />
+      <Drawing points={ordered} height={height} onPointAt={setPointedAt} />
       <VisuallyHidden>
-        <p id={summary}>{equitySummary(ordered)}</p>
-        <EquityTable points={ordered} />
+        <InWords id={summary} points={ordered} />
       </VisuallyHidden>
       <figcaption className={styles.credit}>Charts by TradingView Lightweight Charts™</figcaption>
     </figure>
   );
 }
 
-function Drawing({ points, height }: { readonly points: readonly EquityPoint[]; readonly height: number }) {
+const InWords = memo(function InWords({
+  id,
+  points,
+}: Pick<DrawingProps, 'points'> & { readonly id: string }) {
+  return (
+    <>
+      <p id={id}>{equitySummary(points)}</p>
+      <EquityTable points={points} />
+    </>
+  );
+});
+
+interface DrawingProps {
+  /** In order. */
+  readonly points: readonly EquityPoint[];
+  readonly height: number;
+  /** Tells which point the pointer is over; null where it is elsewhere. */
+  readonly onPointAt: (point: EquityPoint | null) => void;
+}
+
+function Drawing({ points, height, onPointAt }: DrawingProps) {
   const frame = useRef<HTMLDivElement>(null);
   const [plot, setPlot] = useState<EquityPlot | null>(null);
   const [missing, setMissing] = useState(false);
@@ -64,7 +86,7 @@ function Drawing({ points, height }: { readonly points: readonly EquityPoint[]; 
     loadEquityPlot()
       .then(({ drawEquity }) => {
         if (gone) return;
-        drawn = drawEquity(element, firstPalette.current);
+        drawn = drawEquity(element, firstPalette.current, onPointAt);
         setPlot(drawn);
       })
       .catch(() => {
@@ -73,11 +95,12 @@ function Drawing({ points, height }: { readonly points: readonly EquityPoint[]; 
     return () => {
       gone = true;
       drawn?.remove();
+      onPointAt(null);
       setPlot(null);
     };
-  }, []);
+  }, [onPointAt]);
   useEffect(() => plot?.setPalette(palette), [plot, palette]);
-  useEffect(() => plot?.setPoints(points), [plot, points]);
+  useEffect(() => plot?.setPoints(onGrid(points)), [plot, points]);
 
   if (missing)
     return (

@@ -4,12 +4,12 @@ import styles from './EquityChart.module.css';
 
 const DASHES = { solid: undefined, dotted: '2 3', dashed: '6 4' } as const;
 
-/** The chart's lines by word and stroke, each with its latest value. Lines that nobody compares are left out. */
-export function EquityLegend({ last }: { readonly last: EquityPoint | undefined }) {
+/** The chart's lines by word and stroke, each with its value at one moment. Lines that nobody compares are left out. */
+export function EquityLegend({ point }: { readonly point: EquityPoint | undefined }) {
   return (
     <ul className={styles.legend}>
       {EQUITY_LINES.map(({ key, label, stroke, role }) => {
-        const usd = last?.[key] ?? null;
+        const usd = point?.[key] ?? null;
         if (usd === null) return null;
         return (
           <li key={key}>

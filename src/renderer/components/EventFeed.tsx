@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core';
 import { IconListDetails } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { EventEntry } from '../../shared/contract/eventEntry.ts';
 import { EmptyState } from './EmptyState.tsx';
 import { EventRow } from './EventRow.tsx';
+import { feedRows } from './feedRows.ts';
 import { LoadingState } from './LoadingState.tsx';
 import { newestFirst } from './newestFirst.ts';
 import styles from './EventFeed.module.css';
@@ -15,6 +16,10 @@ export interface EventFeedProps {
   readonly sentenceOf: (entry: EventEntry) => string;
   /** Height in pixels, beyond which it scrolls. */
   readonly height?: number;
+  /** The fill before which others may be missing: a sum that begins there says so. */
+  readonly cutFill?: number | undefined;
+  /** What there is nothing of. */
+  readonly emptyTitle?: string;
   /** Why it may be empty. */
   readonly whenEmpty?: string;
   /** Name of the list for a screen reader. */
@@ -32,25 +37,28 @@ export function EventFeed({
   entries,
   sentenceOf,
   height = 360,
+  cutFill,
+  emptyTitle = 'Nothing has happened yet',
   whenEmpty = 'What the engine does, and why, will stand here.',
   label = 'Events',
 }: EventFeedProps) {
   const [count, setCount] = useState(STEP);
+  const folded = useMemo(() => feedRows(entries ?? [], cutFill), [entries, cutFill]);
   if (entries === null)
     return <LoadingState label="Loading events" lines={Math.floor(height / 40)} lineHeight={40} />;
   if (entries.length === 0)
     return (
-      <EmptyState Icon={IconListDetails} title="Nothing has happened yet">
+      <EmptyState Icon={IconListDetails} title={emptyTitle}>
         {whenEmpty}
       </EmptyState>
     );
-  const { rows, older } = newestFirst(entries, count);
+  const { rows, older } = newestFirst(folded, count);
   return (
     // A list that scrolls must be reachable by the keyboard.
     <div className={styles.frame} style={{ maxHeight: height }} role="region" aria-label={label} tabIndex={0}>
       <ol className={styles.list}>
-        {rows.map((entry) => (
-          <EventRow key={entry.seq} entry={entry} sentence={sentenceOf(entry)} />
+        {rows.map((row) => (
+          <EventRow key={row.entries[0].seq} row={row} sentenceOf={sentenceOf} />
         ))}
       </ol>
       {older === 0 ? null : (

@@ -11,11 +11,21 @@ export interface PanelProps {
   readonly actions?: ReactNode;
   /** Lets a table or a list reach the panel's edges. */
   readonly flush?: boolean;
+  /** Keeps what is little in the middle of a panel that is as tall as its neighbours. */
+  readonly centred?: boolean;
   readonly children: ReactNode;
 }
 
 /** The one elevated surface: a titled region of a screen. */
-export function Panel({ title, level = 2, aside, actions, flush = false, children }: PanelProps) {
+export function Panel({
+  title,
+  level = 2,
+  aside,
+  actions,
+  flush = false,
+  centred = false,
+  children,
+}: PanelProps) {
   const heading = useId();
   const Heading = level === 2 ? 'h2' : 'h3';
   return (
@@ -27,7 +37,9 @@ export function Panel({ title, level = 2, aside, actions, flush = false, childre
         {aside === undefined ? null : <span className={styles.aside}>{aside}</span>}
         {actions === undefined ? null : <span className={styles.actions}>{actions}</span>}
       </header>
-      <div className={flush ? styles.flush : styles.content}>{children}</div>
+      <div className={flush ? styles.flush : styles.content} data-centred={centred || undefined}>
+        {children}
+      </div>
     </section>
   );
 }

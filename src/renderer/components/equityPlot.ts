@@ -20,17 +20,29 @@ export interface EquityPlot {
 
 const STYLES = { solid: LineStyle.Solid, dotted: LineStyle.Dotted, dashed: LineStyle.Dashed } as const;
 
-/** The chart knows only UTC, so a moment is moved to where UTC shows the trader's own time. */
-const chartTime = (t: number): UTCTimestamp =>
-  (Math.floor(t / 1000) - new Date(t).getTimezoneOffset() * 60) as UTCTimestamp;
+/**
+ * The chart knows only UTC, so a moment is moved to where UTC shows the trader's own time: as it is at the newest point,
+ * for a clock that is set back would let the curve run backwards.
+ */
+const chartTime = (t: number, newest: number): UTCTimestamp =>
+  (Math.floor(t / 1000) - new Date(newest).getTimezoneOffset() * 60) as UTCTimestamp;
 
 /** Draws into `element` and follows its size. Loaded on demand: the charting library is the app's largest part. */
-export function drawEquity(element: HTMLElement, palette: Palette): EquityPlot {
+export function drawEquity(
+  element: HTMLElement,
+  palette: Palette,
+  onPointAt: (point: EquityPoint | null) => void,
+): EquityPlot {
   const chart = createChart(element, {
     autoSize: true,
     // The logo brings a style element without the page's nonce. The footer of EquityChart names the library instead.
     layout: { attributionLogo: false, fontFamily: getComputedStyle(element).fontFamily, fontSize: 11 },
-    rightPriceScale: { borderVisible: false, scaleMargins: { top: 0.12, bottom: 0.08 } },
+    // A label at the very edge would be cut in half: it is left out, and its line stays.
+    rightPriceScale: {
+      borderVisible: false,
+      entireTextOnly: true,
+      scaleMargins: { top: 0.14, bottom: 0.1 },
+    },
     timeScale: {
       borderVisible: false,
       timeVisible: true,
@@ -69,17 +81,25 @@ export function drawEquity(element: HTMLElement, palette: Palette): EquityPlot {
     });
   };
 
+  let drawn: readonly EquityPoint[] = [];
+  chart.subscribeCrosshairMove(({ point, logical }) => {
+    onPointAt(point === undefined || logical === undefined ? null : (drawn[Math.round(logical)] ?? null));
+  });
   // A chart that is resized keeps the width of its steps, and would show another span of time.
   chart.timeScale().subscribeSizeChange(() => chart.timeScale().fitContent());
   setPalette(palette);
   return {
     setPoints(points) {
-      equity.setData(points.map((point) => ({ time: chartTime(point.t), value: Number(point.equity) })));
+      drawn = points;
+      const newest = points.at(-1)?.t ?? 0;
+      equity.setData(
+        points.map((point) => ({ time: chartTime(point.t, newest), value: Number(point.equity) })),
+      );
       for (const [key, line] of lines)
         line.setData(
           points.map((point) => {
             const usd = point[key];
-            return { time: chartTime(point.t), ...(usd === null ? {} : { value: Number(usd) }) };
+            return { time: chartTime(point.t, newest), ...(usd === null ? {} : { value: Number(usd) }) };
           }),
         );
       chart.timeScale().fitContent();

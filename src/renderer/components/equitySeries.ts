@@ -28,6 +28,36 @@ export function inOrder(points: readonly EquityPoint[]): readonly EquityPoint[] 
   return [...bySecond.values()];
 }
 
+/** Cells of the drawn curve: more than a screen has room for would only cost time. */
+const CELLS = 800;
+
+/**
+ * The curve on one grid of time, as the chart needs it, which sets its points apart by their number and not by their
+ * time: each cell has what was known last by then. The first point and the newest stand as they are.
+ * @param points in order, one a second at most
+ */
+export function onGrid(points: readonly EquityPoint[], cells = CELLS): readonly EquityPoint[] {
+  const [first, last] = [points[0], points.at(-1)];
+  if (first === undefined || last === undefined || points.length < 3) return points;
+  // No finer than the points are: between two of them nothing is known.
+  const widthMs = Math.max(wholeSeconds((last.t - first.t) / (cells - 1)), wholeSeconds(usualGapMs(points)));
+  const drawn: EquityPoint[] = [first];
+  let at = 0;
+  for (let t = first.t + widthMs; Math.floor(t / 1000) < Math.floor(last.t / 1000); t += widthMs) {
+    for (let next = points[at + 1]; next !== undefined && next.t <= t; next = points[at + 1]) at += 1;
+    drawn.push({ ...(points[at] ?? first), t });
+  }
+  return [...drawn, last];
+}
+
+const wholeSeconds = (ms: number): number => Math.max(1, Math.ceil(ms / 1000)) * 1000;
+
+/** The time from one point to the next, of the middle one of all. */
+function usualGapMs(points: readonly EquityPoint[]): number {
+  const gaps = points.slice(1).map(({ t }, i) => t - (points[i]?.t ?? t));
+  return gaps.toSorted((a, b) => a - b)[Math.floor(gaps.length / 2)] ?? 0;
+}
+
 /** At most `count` of the points, evenly spread, always with the first and the last. */
 export function sampled(points: readonly EquityPoint[], count: number): readonly EquityPoint[] {
   if (points.length <= count) return points;

@@ -78,6 +78,7 @@ export function FigureExamples() {
         </Example>
         <Example name="HotkeyHint">
           <HotkeyHint keys={['Ctrl', 'Shift', 'S']} />
+          <HotkeyHint keys={['G', 'D']} inTurn />
         </Example>
       </Grid>
     </Section>

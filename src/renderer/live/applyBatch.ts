@@ -1,6 +1,10 @@
 import { ensureNever } from '../../shared/never.ts';
 import type { EventEntry } from '../../shared/contract/eventEntry.ts';
-import type { EngineEventMessage, EngineStatusData } from '../../shared/contract/engineStatus.ts';
+import type {
+  EngineEventMessage,
+  EngineState,
+  EngineStatusData,
+} from '../../shared/contract/engineStatus.ts';
 import type { FundingUpdateData } from '../../shared/contract/fundingUpdate.ts';
 import { withEvents } from './eventRing.ts';
 import type { LiveEngine, LiveState } from './liveState.ts';
@@ -22,10 +26,15 @@ export function applyBatch(state: LiveState, { updates, statuses }: Batch, now: 
   return entries.length === 0 ? next : { ...next, events: withEvents(next.events, entries) };
 }
 
+/** Where an engine stands that nobody has started yet: SOS can be pressed before that too. */
+const NOT_BEGUN: ReadonlySet<EngineState> = new Set(['stopped', 'halted']);
+
 function withStatus(state: LiveState, { event, ...status }: EngineStatusData): LiveState {
   const before = state.engines[status.engine];
   const engine: LiveEngine = { funding: null, fundingAt: null, ...before, status };
-  const next = { ...state, engines: { ...state.engines, [status.engine]: engine } };
+  // An engine that was started, in whatever window, has its first run behind it.
+  const firstRun = state.firstRun && NOT_BEGUN.has(status.state);
+  const next = { ...state, firstRun, engines: { ...state.engines, [status.engine]: engine } };
   return event === undefined ? next : withEvent(next, event);
 }
 
@@ -52,7 +61,13 @@ function withEvent(state: LiveState, event: EngineEventMessage): LiveState {
     case 'settings':
       return { ...state, settingsRevision: event.revision };
     case 'vault':
-      return { ...state, events: [], vaultEpoch: state.vaultEpoch + 1, interruption: null };
+      return {
+        ...state,
+        firstRun: false,
+        events: [],
+        vaultEpoch: state.vaultEpoch + 1,
+        interruption: null,
+      };
     case 'recovered':
       return { ...state, interruption: event.interruption };
     default:

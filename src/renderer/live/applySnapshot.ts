@@ -1,6 +1,17 @@
 import type { StatusSnapshot } from '../../shared/contract/commands/engineCommands.ts';
+import type { FundingUpdateData } from '../../shared/contract/fundingUpdate.ts';
 import { PROTOCOL } from '../../shared/contract/protocol.ts';
-import type { LiveState } from './liveState.ts';
+import type { LiveEngine, LiveState } from './liveState.ts';
+
+/** When these figures came: ones that are known already have not come again. */
+function fundingAt(
+  before: LiveEngine | undefined,
+  funding: FundingUpdateData | null,
+  now: number,
+): number | null {
+  if (funding === null) return null;
+  return before?.funding?.timestamp === funding.timestamp ? before.fundingAt : now;
+}
 
 /** The state after a snapshot: it replaces what was known, but not what was kept of the event log. */
 export function applySnapshot(state: LiveState, snapshot: StatusSnapshot, now: number): LiveState {
@@ -16,7 +27,7 @@ export function applySnapshot(state: LiveState, snapshot: StatusSnapshot, now: n
     engines: Object.fromEntries(
       snapshot.engines.map(({ status, funding }) => [
         status.engine,
-        { status, funding, fundingAt: funding === null ? null : now },
+        { status, funding, fundingAt: fundingAt(state.engines[status.engine], funding, now) },
       ]),
     ),
     settingsRevision: snapshot.settingsRevision,

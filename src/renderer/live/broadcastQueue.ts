@@ -5,17 +5,22 @@ import type { FundingUpdateData } from '../../shared/contract/fundingUpdate.ts';
 import type { Batch } from './applyBatch.ts';
 
 /** When the page next has time to draw. Calls once. */
-export type NextFrame = (call: () => void) => void;
+type NextFrame = (call: () => void) => void;
 
-/** A hidden page is given no animation frames; it is kept up to date at leisure. */
+/** A hidden page is given no animation frames, also not one that was asked for before; it is kept up to date at leisure. */
 const HIDDEN_EVERY_MS = 1_000;
 /** Lines that come faster than they can be shown replace older ones: nothing grows without end. */
 const MOST_STATUSES = 2_000;
 
-/** The browser's animation frames, or a timer while nobody looks. */
+/** The browser's next animation frame, or a timer where nobody looks: whichever comes first. */
 export const pageFrame: NextFrame = (call) => {
-  if (document.hidden) setTimeout(call, HIDDEN_EVERY_MS);
-  else requestAnimationFrame(call);
+  const once = (): void => {
+    cancelAnimationFrame(frame);
+    clearTimeout(timer);
+    call();
+  };
+  const frame = requestAnimationFrame(once);
+  const timer = setTimeout(once, HIDDEN_EVERY_MS);
 };
 
 /** Gathers broadcasts, and hands them on once a frame: a hundred a second are still one change of the screen. */

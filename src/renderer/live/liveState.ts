@@ -39,6 +39,8 @@ export interface LiveState {
   readonly operations: Readonly<Record<string, LiveOperation>>;
   /** Commands that take longer, by id. */
   readonly slow: Readonly<Record<string, CommandName>>;
+  /** Of SOS and STOP_ENGINE those that wait for the connection: not sent, or without an answer when it broke. */
+  readonly unsent: readonly CommandName[];
   readonly settingsRevision: number | null;
   /** Rises whenever the vault is another one: what was read before no longer holds. */
   readonly vaultEpoch: number;
@@ -60,6 +62,7 @@ export const FIRST_STATE: LiveState = {
   events: [],
   operations: {},
   slow: {},
+  unsent: [],
   settingsRevision: null,
   vaultEpoch: 0,
   snapshots: 0,

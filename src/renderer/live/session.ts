@@ -1,3 +1,4 @@
+import type { EventEntry } from '../../shared/contract/eventEntry.ts';
 import type { CommandName } from '../../shared/contract/commands.ts';
 import { ApiClient } from '../api/apiClient.ts';
 import { pageTimers } from '../api/timers.ts';
@@ -5,12 +6,16 @@ import type { Transport } from '../api/transport.ts';
 import { applyBatch } from './applyBatch.ts';
 import { applySnapshot } from './applySnapshot.ts';
 import { BroadcastQueue, pageFrame } from './broadcastQueue.ts';
-import { NEWS_TYPES, withEvents } from './eventRing.ts';
+import { FILLS_AT_FIRST, wholeDownTo, withEvents, type EventRing } from './eventRing.ts';
 import type { LiveOperation, LiveState } from './liveState.ts';
 import { useLive } from './liveStore.ts';
 
 /** How many lines a snapshot is followed by: what was missed, and enough to read. */
 const EVENTS_AT_FIRST = 200;
+/** Most decisions are single orders, which aren't news. */
+const DECISIONS_AT_FIRST = 500;
+/** Lines that may have been missed before everything is read anew instead. */
+const MISSED_AT_MOST = 500;
 
 /** Connects a page to the program: what is heard goes into the store. */
 export function beginSession(transport: Transport): ApiClient {
@@ -25,34 +30,89 @@ export function beginSession(transport: Transport): ApiClient {
       setState((state) => applySnapshot(state, snapshot, pageTimers.now()));
       void readEvents();
     },
-    broadcast: (frame) => queue.add(frame),
+    broadcast: (frame) => {
+      queue.add(frame);
+      // The settings and much else may be others with another vault.
+      if (frame.type === 'ENGINE_STATUS' && frame.data.event?.kind === 'vault') client.refresh();
+    },
     misfit: () => setState(({ misfits }) => ({ misfits: misfits + 1 })),
     accepted: (operationId, command) =>
       setState(({ operations }) => ({ operations: begun(operations, operationId, command) })),
     slow: (id, command) => setState(({ slow }) => ({ slow: { ...slow, [id]: command } })),
+    unsent: (unsent) => setState({ unsent }),
     settled: (id, operationId) => setState((state) => withoutSettled(state, id, operationId)),
   });
 
-  /** The tail of the event log. What comes in meanwhile is kept; what the page had before may be of another vault. */
+  /** The newest line up to which the log was read, and of which vault: what is only heard may have gaps before it. */
+  let readUpTo: { readonly vaultEpoch: number; readonly entry: EventEntry } | undefined;
+
+  /** What a snapshot may have been preceded by and was not heard; the whole tail where nothing is known yet. */
   async function readEvents(): Promise<void> {
-    const { snapshots, vaultEpoch } = getState();
-    const newest = getState().events[0]?.seq ?? 0;
+    const { snapshots, vaultEpoch, events } = getState();
+    const isLatest = (): boolean =>
+      getState().snapshots === snapshots && getState().vaultEpoch === vaultEpoch;
     try {
-      const [latest, news] = await Promise.all([
-        client.send('GET_EVENTS', { limit: EVENTS_AT_FIRST }),
-        client.send('GET_EVENTS', { limit: EVENTS_AT_FIRST, types: [...NEWS_TYPES] }),
-      ]);
-      const events = withEvents(news.events, latest.events);
+      const known = wholeUpTo(events, vaultEpoch);
+      const { isAnother, missed } = await since(known);
+      if (!isLatest()) return;
+      if (missed !== undefined) {
+        queue.flush();
+        if (getState().vaultEpoch !== vaultEpoch) return;
+        setState((state) => ({ events: withEvents(state.events, missed) }));
+        const entry = missed.at(-1) ?? known;
+        if (entry !== undefined) readUpTo = { vaultEpoch, entry };
+        return;
+      }
+      const tail = await readTail();
+      if (!isLatest()) return;
       queue.flush();
+      // A reset that came with the flush: what was read may be of the vault before it.
+      if (getState().vaultEpoch !== vaultEpoch) return;
       setState((state) => {
-        if (state.snapshots !== snapshots) return state;
-        if (state.vaultEpoch !== vaultEpoch) return { events: withEvents(state.events, events) };
+        const newest = events[0]?.seq ?? 0;
         const meanwhile = state.events.filter(({ seq }) => seq > newest);
-        return { events: withEvents(events, meanwhile.toReversed()) };
+        // What was read of another vault than the one that is there now no longer holds.
+        return {
+          events: withEvents(tail, isAnother ? [] : meanwhile.toReversed()),
+          vaultEpoch: isAnother ? state.vaultEpoch + 1 : state.vaultEpoch,
+        };
       });
+      const entry = tail[0];
+      readUpTo = entry === undefined ? undefined : { vaultEpoch: getState().vaultEpoch, entry };
     } catch {
       // The Events screen asks for itself and shows why it gets nothing.
     }
+  }
+
+  /** The newest line up to which nothing is missing; undefined where the log of this vault has not been read yet. */
+  function wholeUpTo(events: EventRing, vaultEpoch: number): EventEntry | undefined {
+    if (readUpTo?.vaultEpoch !== vaultEpoch) return undefined;
+    return wholeDownTo(events) <= readUpTo.entry.seq + 1 ? events[0] : readUpTo.entry;
+  }
+
+  /** The lines after one that is known, if they are few. One that isn't in the log as it was is of another vault. */
+  async function since(known: EventEntry | undefined): Promise<Since> {
+    if (known === undefined) return { isAnother: false };
+    const after = known.seq - 1;
+    const { events, more } = await client.send('GET_EVENTS', { after, limit: MISSED_AT_MOST });
+    if (!isSame(events[0], known)) return { isAnother: true };
+    return more ? { isAnother: false } : { isAnother: false, missed: events.slice(1) };
+  }
+
+  /** The newest lines, and of each kind of news enough: one large entry makes thousands of fills, orders and costs. */
+  async function readTail(): Promise<EventRing> {
+    const limit = EVENTS_AT_FIRST;
+    const pages = await Promise.all([
+      client.send('GET_EVENTS', { limit: DECISIONS_AT_FIRST, types: ['DECISION'] }),
+      client.send('GET_EVENTS', { limit, types: ['BLOCKED', 'ALERT', 'TRANSFER'] }),
+      client.send('GET_EVENTS', { limit, types: ['COST'], search: 'liquidation' }),
+      client.send('GET_EVENTS', { limit: FILLS_AT_FIRST, types: ['FILL'] }),
+      client.send('GET_EVENTS', { limit }),
+    ]);
+    return withEvents(
+      [],
+      pages.flatMap(({ events }) => events),
+    );
   }
 
   window.addEventListener('online', () => client.hurry());
@@ -62,6 +122,14 @@ export function beginSession(transport: Transport): ApiClient {
   client.start();
   return client;
 }
+
+interface Since {
+  readonly isAnother: boolean;
+  readonly missed?: readonly EventEntry[];
+}
+
+const isSame = (a: EventEntry | undefined, b: EventEntry | undefined): boolean =>
+  a !== undefined && b !== undefined && a.seq === b.seq && a.t === b.t && a.type === b.type;
 
 function begun(
   operations: LiveState['operations'],

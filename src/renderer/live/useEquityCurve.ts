@@ -9,7 +9,7 @@ const DRAW_EVERY_MS = 1_000;
 const POINTS = 800;
 const END_OF_TIME = 8_640_000_000_000_000;
 
-export interface EquityCurve {
+interface EquityCurve {
   /** Null while it is read for the first time. */
   readonly points: readonly CurvePoint[] | null;
   readonly error: Error | null;

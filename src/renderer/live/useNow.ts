@@ -7,6 +7,8 @@ let timer: ReturnType<typeof setInterval> | undefined;
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
+  // Nobody has looked at the clock since it stopped; whoever subscribes reads it again afterwards.
+  if (timer === undefined) now = Date.now();
   timer ??= setInterval(() => {
     now = Date.now();
     for (const tell of listeners) tell();
@@ -20,5 +22,4 @@ function subscribe(listener: () => void): () => void {
 }
 
 /** Wall time to the second, Unix ms: one clock for all ages on the screen. */
-export const useNow = (): number =>
-  useSyncExternalStore(subscribe, () => (timer === undefined ? (now = Date.now()) : now));
+export const useNow = (): number => useSyncExternalStore(subscribe, () => now);

@@ -69,16 +69,14 @@ function OutdatedBanner() {
 
 function HaltedBanner() {
   const halted = useStatus((status) => status.state === 'halted') ?? false;
-  const firstRun = useLive((state) => state.firstRun);
   const { release } = useEngineActs();
   const releasing = useUnderWay('release');
   if (!halted) return null;
-  // The way out is where SOS was pressed, in the header right above; only a first run has no header.
-  const action = firstRun ? (
+  const action = (
     <Button size="compact-sm" variant="default" loading={releasing} onClick={release}>
       Release SOS
     </Button>
-  ) : undefined;
+  );
   return (
     <Banner Icon={IconHandStop} role="danger" action={action}>
       <strong>SOS: all trading is halted.</strong> Nothing is traded until you release it, also after a

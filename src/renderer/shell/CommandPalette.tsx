@@ -31,6 +31,7 @@ export default function CommandPalette({ asked, onHelp }: CommandPaletteProps) {
       scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}
       attributes={{ content: { 'aria-label': 'Commands' } }}
       maxHeight={420}
+      overlayProps={{ blur: 0 }}
       searchProps={{
         leftSection: <IconSearch size={18} aria-hidden />,
         placeholder: 'What do you want to do?',

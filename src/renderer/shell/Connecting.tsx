@@ -19,8 +19,7 @@ export function Connecting() {
       {lost ? (
         <>
           <p className={styles.hint}>
-            It may have been stopped. Start it again in the terminal with <code>npm start</code>; this page
-            goes on by itself.
+            It may have been stopped. Start it again the way you started it; this page goes on by itself.
           </p>
           <Button variant="default" onClick={() => api.hurry()}>
             Try now

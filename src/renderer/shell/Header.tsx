@@ -1,10 +1,11 @@
 import { Button, VisuallyHidden } from '@mantine/core';
-import { IconCommand } from '@tabler/icons-react';
+import { IconCommand, IconHelp } from '@tabler/icons-react';
 import { STATE_WORDS } from '../../shared/words/stateWords.ts';
 import { HotkeyHint } from '../components/HotkeyHint.tsx';
 import { ModeBadge } from '../components/ModeBadge.tsx';
 import { StateBadge } from '../components/StateBadge.tsx';
-import { useStatus } from '../live/liveStore.ts';
+import { Tag } from '../components/Tag.tsx';
+import { useConnectionKind, useStatus } from '../live/liveStore.ts';
 import { ConnectionReading } from './ConnectionReading.tsx';
 import { MarketClock } from './MarketClock.tsx';
 import { SosControl } from './SosControl.tsx';
@@ -18,10 +19,15 @@ interface HeaderProps {
 export function Header({ onPalette }: HeaderProps) {
   const mode = useStatus((status) => status.mode) ?? 'paper';
   const state = useStatus((status) => status.state);
+  const connected = useConnectionKind() === 'open';
   return (
     <header className={styles.header}>
       <ModeBadge mode={mode} />
-      {state === undefined ? null : <StateBadge state={state} />}
+      {state === undefined ? null : connected ? (
+        <StateBadge state={state} />
+      ) : (
+        <Tag word={`Was ${STATE_WORDS[state].word.toLowerCase()}`} Icon={IconHelp} />
+      )}
       <VisuallyHidden role="status">
         {state === undefined ? '' : `Engine: ${STATE_WORDS[state].word}`}
       </VisuallyHidden>
@@ -32,7 +38,11 @@ export function Header({ onPalette }: HeaderProps) {
           variant="default"
           size="compact-md"
           leftSection={<IconCommand size={15} aria-hidden />}
-          rightSection={<HotkeyHint keys={['Ctrl', 'K']} />}
+          rightSection={
+            <span className={styles.hint}>
+              <HotkeyHint keys={['Ctrl', 'K']} />
+            </span>
+          }
           onClick={onPalette}
         >
           Commands

@@ -1,6 +1,9 @@
 import { Button } from '@mantine/core';
+import { IconPlugConnectedX } from '@tabler/icons-react';
 import { Component, type ReactNode } from 'react';
 import { replyOf } from '../api/apiError.ts';
+import { EmptyState } from '../components/EmptyState.tsx';
+import { MissingPart } from './chunks.ts';
 import { Failure } from './Failure.tsx';
 
 interface ScreenFrameProps {
@@ -23,6 +26,7 @@ export class ScreenFrame extends Component<ScreenFrameProps, { readonly broken: 
   override render(): ReactNode {
     const { broken } = this.state;
     if (broken === null) return this.props.children;
+    if (broken.thrown instanceof MissingPart) return <Missing />;
     return (
       <Failure
         title={`The ${this.props.name} screen cannot be shown`}
@@ -37,3 +41,11 @@ export class ScreenFrame extends Component<ScreenFrameProps, { readonly broken: 
     );
   }
 }
+
+/** Not looked at before, and now the program is gone: it comes with the connection, by itself. */
+const Missing = () => (
+  <EmptyState Icon={IconPlugConnectedX} title="Not fetched yet">
+    This part of the page was not fetched before the connection was lost. It comes by itself when the
+    connection is back. Nothing of it matters to the engine.
+  </EmptyState>
+);

@@ -2,7 +2,7 @@ import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { LoadingState } from '../components/LoadingState.tsx';
 import { useLive } from '../live/liveStore.ts';
 import { Banners } from './Banners.tsx';
-import { fetchAhead, loadHotkeySheet, loadPalette } from './chunks.ts';
+import { fetchAhead, loadHotkeySheet, loadPalette, mend } from './chunks.ts';
 import { Connecting } from './Connecting.tsx';
 import { Header } from './Header.tsx';
 import type { HotkeyAction } from './hotkeys.ts';
@@ -11,7 +11,7 @@ import { Navigation } from './Navigation.tsx';
 import { Notices } from './Notices.tsx';
 import { ScreenFrame } from './ScreenFrame.tsx';
 import { SCREEN_TITLES } from './screenName.ts';
-import { FirstRun, SCREEN_VIEWS } from './screenViews.ts';
+import { FirstRun, SCREEN_VIEWS, screenLoaders } from './screenViews.ts';
 import { useDocumentTitle } from './useDocumentTitle.ts';
 import { useEngineActs } from './useEngineActs.ts';
 import { useHotkeys } from './useHotkeys.ts';
@@ -66,7 +66,8 @@ function Workplace() {
     [openPalette, openHelp, sos, toggleClock],
   );
   useHotkeys(onHotkey);
-  useEffect(fetchAhead, []);
+  useEffect(() => fetchAhead(Object.values(screenLoaders)), []);
+  useEffect(mend, []);
   const View = SCREEN_VIEWS[screen];
   return (
     <div className={styles.shell}>
@@ -94,7 +95,7 @@ function Workplace() {
         </ScreenFrame>
       ) : null}
       {palette === 0 ? null : (
-        <ScreenFrame key={palette} name="commands">
+        <ScreenFrame name="commands">
           <Suspense fallback={null}>
             <CommandPalette asked={palette} onHelp={openHelp} />
           </Suspense>

@@ -1,27 +1,26 @@
 import { Button, Menu } from '@mantine/core';
-import { IconChevronDown, IconHandStop, IconPlayerPlay } from '@tabler/icons-react';
+import { IconChevronDown, IconHandStop } from '@tabler/icons-react';
 import { useStatus } from '../live/liveStore.ts';
 import { useUnderWay } from './acts.ts';
 import { useEngineActs } from './useEngineActs.ts';
 import styles from './Header.module.css';
 
-/** Stops all trading with one click, on every screen; then the same place releases it. */
+/** Stops all trading with one click, on every screen. It is released in the banner, away from here. */
 export function SosControl() {
   const halted = useStatus((status) => status.state === 'halted') ?? false;
-  const { sos, release } = useEngineActs();
+  const { sos } = useEngineActs();
   const stopping = useUnderWay('sos');
-  const releasing = useUnderWay('release');
   return (
     <span className={styles.sos}>
       {halted ? (
+        // Nothing that undoes it may lie where it was pressed: a second click must not release what the first has halted.
         <Button
           size="compact-md"
-          variant="default"
-          loading={releasing}
-          leftSection={<IconPlayerPlay size={15} aria-hidden />}
-          onClick={release}
+          color="danger"
+          disabled
+          leftSection={<IconHandStop size={16} aria-hidden />}
         >
-          Release SOS
+          Halted
         </Button>
       ) : (
         <Button

@@ -91,7 +91,7 @@ function clockActions(acts: EngineActs): SpotlightActionData[] {
     ...CLOCK_SPEEDS.map((speed) => ({
       id: `speed ${speed}`,
       label: speed === 1 ? 'Life’s own speed (1×)' : `${speedWords(speed)} as fast as life`,
-      keywords: ['time-lapse', 'speed'],
+      keywords: ['time-lapse', 'speed', String(speed)],
       onClick: () => acts.setClock(speed),
     })),
     { id: 'next funding', label: 'On to the next funding', onClick: () => acts.setClock('nextFunding') },

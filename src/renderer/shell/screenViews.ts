@@ -1,12 +1,13 @@
 import { lazy, type ComponentType } from 'react';
+import { part } from './chunks.ts';
 import { screenIn, type ScreenName } from './screenName.ts';
 
 export const screenLoaders: Readonly<Record<ScreenName, () => Promise<{ readonly default: ComponentType }>>> =
   {
-    dashboard: () => import('../screens/dashboard/Dashboard.tsx'),
-    vault: () => import('../screens/vault/Vault.tsx'),
-    events: () => import('../screens/events/Events.tsx'),
-    settings: () => import('../screens/settings/Settings.tsx'),
+    dashboard: part(() => import('../screens/dashboard/Dashboard.tsx')),
+    vault: part(() => import('../screens/vault/Vault.tsx')),
+    events: part(() => import('../screens/events/Events.tsx')),
+    settings: part(() => import('../screens/settings/Settings.tsx')),
   };
 
 // The screen that the address names is fetched while the connection is made.

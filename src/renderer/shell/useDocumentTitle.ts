@@ -1,5 +1,7 @@
 import { useEffect } from 'react';
 import { STATE_WORDS } from '../../shared/words/stateWords.ts';
+import { SCREEN_TITLES } from './screenName.ts';
+import { useScreen } from './useScreen.ts';
 import { useLive, useStatus } from '../live/liveStore.ts';
 
 const NAME = 'Phantom Arbiter';
@@ -8,9 +10,12 @@ const NAME = 'Phantom Arbiter';
 export function useDocumentTitle(): void {
   const mode = useStatus((status) => status.mode);
   const state = useStatus((status) => status.state);
+  const screen = useScreen();
   const lost = useLive(({ connection }) => connection.kind === 'lost');
   useEffect(() => {
     const word = lost ? 'Connection lost' : state === undefined ? null : STATE_WORDS[state].word;
-    document.title = [mode?.toUpperCase(), word, NAME].filter((part) => typeof part === 'string').join(' · ');
-  }, [mode, state, lost]);
+    document.title = [mode?.toUpperCase(), word, SCREEN_TITLES[screen], NAME]
+      .filter((part) => typeof part === 'string')
+      .join(' · ');
+  }, [mode, state, lost, screen]);
 }

@@ -1,5 +1,7 @@
 import type { EventEntry, LogData } from '../contract/eventEntry.ts';
+import { parseUsd } from '../money/decimal.ts';
 import { dollarWords, fractionWords, sizeWords } from './amountWords.ts';
+import { spanWords } from './durationWords.ts';
 import { decisionSentence } from './decisionSentence.ts';
 import { textIn } from './logText.ts';
 
@@ -36,11 +38,53 @@ export function sentenceOf({ type, data }: EventEntry): string {
 }
 
 function blockedSentence(data: LogData): string {
-  const because = textIn(data, 'because');
+  const because = withNumbers(textIn(data, 'because'), blockedNumbers(data));
   const purpose = BLOCKED_PURPOSES[textIn(data, 'purpose') || textIn(data, 'action')];
   // The badge beside it says that it was blocked.
   return purpose === undefined ? because : `${purpose} was blocked: ${because}`;
 }
+
+/** The numbers that decided, where the reason doesn't say them itself. */
+function blockedNumbers(data: LogData): readonly string[] {
+  const dollars = (key: string): string => dollarWords(textIn(data, key));
+  switch (textIn(data, 'code')) {
+    case 'UNPROFITABLE': {
+      const expected = leastExpected(data);
+      return expected === '' || textIn(data, 'cost') === ''
+        ? []
+        : [`expected ${dollarWords(expected)}`, `cost ${dollars('cost')}`];
+    }
+    case 'STALE_PRICE':
+      return textIn(data, 'oracle') === '' || textIn(data, 'mark') === ''
+        ? []
+        : [
+            `oracle ${dollars('oracle')}`,
+            `mark ${dollars('mark')}`,
+            ...(textIn(data, 'ageMs') === '' ? [] : [`${spanWords(Number(textIn(data, 'ageMs')))} old`]),
+          ];
+    case 'HEALTH_TOO_LOW':
+      return textIn(data, 'minHealth') === '' || textIn(data, 'healthAfterPct') === ''
+        ? []
+        : [`at least ${fractionWords(textIn(data, 'minHealth'), 0)} is kept`];
+    case 'LEVERAGE_EXCEEDED':
+      return textIn(data, 'exposure') === '' || textIn(data, 'equity') === ''
+        ? []
+        : [`exposure ${dollars('exposure')}`, `equity ${dollars('equity')}`];
+    default:
+      return [];
+  }
+}
+
+/** What funding was expected to earn: of the average's and the current rate's the lower, which decides. */
+function leastExpected(data: LogData): string {
+  const byAverage = textIn(data, 'expectedByAverage');
+  const byCurrent = textIn(data, 'expectedByCurrent');
+  if (byAverage === '' || byCurrent === '') return textIn(data, 'expectedRevenue');
+  return parseUsd(byAverage) < parseUsd(byCurrent) ? byAverage : byCurrent;
+}
+
+const withNumbers = (sentence: string, numbers: readonly string[]): string =>
+  numbers.length === 0 ? sentence : `${sentence.replace(/\.$/, '')} (${numbers.join(', ')}).`;
 
 const BLOCKED_PURPOSES: Readonly<Record<string, string>> = {
   enter: 'Opening both legs',

@@ -41,5 +41,4 @@ export async function setSpeed(page: Page, label: 'Pause' | '1×' | '60×' | '3,
 export const notices = (page: Page): Locator => page.getByRole('log', { name: 'What came of what you did' });
 
 export const sosButton = (page: Page): Locator => page.getByRole('button', { name: 'SOS', exact: true });
-export const releaseButton = (page: Page): Locator =>
-  page.getByRole('banner').getByRole('button', { name: 'Release SOS' });
+export const releaseButton = (page: Page): Locator => page.getByRole('button', { name: 'Release SOS' });

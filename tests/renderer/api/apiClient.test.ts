@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { ApiClient, SLOW_AFTER_MS, type ApiEars } from '../../../src/renderer/api/apiClient.ts';
+import { ApiClient, SLOW_AFTER_MS, WAITS_FOR_MS, type ApiEars } from '../../../src/renderer/api/apiClient.ts';
 import { ApiError } from '../../../src/renderer/api/apiError.ts';
 import { Listeners } from '../../../src/renderer/api/listeners.ts';
 import type { ConnectionState, Transport } from '../../../src/renderer/api/transport.ts';
@@ -76,6 +76,7 @@ const ears: ApiEars = {
   accepted: (operationId, command) => told.push(`accepted ${command} ${operationId}`),
   slow: (_id, command) => told.push(`slow ${command}`),
   settled: (_id, operationId) => told.push(`settled ${operationId ?? ''}`),
+  unsent: (commands) => told.push(`unsent ${commands.join(' ')}`),
 };
 
 beforeEach(() => {
@@ -88,6 +89,14 @@ beforeEach(() => {
   client.start();
 });
 
+const refuse = (command: string, code: string): void =>
+  transport.say({
+    type: 'COMMAND_RESULT',
+    id: transport.last(command).id,
+    command,
+    status: 'error',
+    error: { code, message: 'No.', details: {} },
+  });
 const lose = (): void => transport.become({ kind: 'lost', since: 1 });
 const reopen = (): void => {
   transport.sent = [];
@@ -148,14 +157,81 @@ describe('a connection', () => {
 
   test('that goes silent is asked whether it lives, then given up', () => {
     transport.answer('GET_STATUS', SNAPSHOT);
-    timers.pass(5_000);
+    timers.pass(2_500);
     expect(transport.names()).toEqual(['GET_STATUS', 'GET_STATUS']);
     transport.answer('GET_STATUS', SNAPSHOT);
-    timers.pass(5_000);
+    timers.pass(2_500);
+    expect(transport.names()).toHaveLength(3);
     expect(transport.drops).toBe(0);
-    timers.pass(5_000);
+    timers.pass(2_500);
     expect(transport.drops).toBe(1);
   });
+
+  test('on which the snapshot fails asks for it again, and sends what waits once it has come', () => {
+    void client.send('GET_ALL_VAULTS', {});
+    refuse('GET_STATUS', 'RATE_LIMITED');
+    timers.pass(249);
+    expect(transport.names()).toEqual(['GET_STATUS']);
+    timers.pass(1);
+    expect(transport.names()).toEqual(['GET_STATUS', 'GET_STATUS']);
+    expect(told).not.toContain('misfit');
+    transport.answer('GET_STATUS', SNAPSHOT);
+    expect(transport.names()).toEqual(['GET_STATUS', 'GET_STATUS', 'GET_ALL_VAULTS']);
+  });
+
+  test('whose snapshot never fits is asked ever more slowly, and says so once', () => {
+    transport.answer('GET_STATUS', {});
+    for (const delay of [250, 500, 1_000]) {
+      timers.pass(delay);
+      transport.answer('GET_STATUS', {});
+    }
+    expect(transport.names()).toHaveLength(4);
+    expect(told.filter((one) => one === 'misfit')).toHaveLength(1);
+  });
+});
+
+describe('while the connection is lost', () => {
+  beforeEach(() => transport.answer('GET_STATUS', SNAPSHOT));
+
+  test('nothing that changes anything waits for it, and what reads does', async () => {
+    lose();
+    await expect(client.send('START_ENGINE', { engine: 'funding', mode: 'paper' })).rejects.toThrow(
+      'START_ENGINE was not sent',
+    );
+    void client.send('GET_ALL_VAULTS', {});
+    reopen();
+    transport.answer('GET_STATUS', SNAPSHOT);
+    expect(transport.names()).toEqual(['GET_STATUS', 'GET_ALL_VAULTS']);
+  });
+
+  test('SOS and stopping wait however long it takes, and are said to wait', () => {
+    lose();
+    void client.send('STOP_ENGINE', { engine: 'funding' });
+    void client.send('SOS', { flatten: true });
+    expect(told.at(-1)).toBe('unsent STOP_ENGINE SOS');
+    timers.pass(10 * WAITS_FOR_MS);
+    reopen();
+    expect(told).not.toContain('unsent ');
+    transport.answer('GET_STATUS', SNAPSHOT);
+    expect(transport.names()).toEqual(['GET_STATUS', 'STOP_ENGINE', 'SOS']);
+    expect(told.at(-1)).toBe('unsent ');
+  });
+
+  test('an act without an answer is given up after a minute, and not done then', async () => {
+    const asked = client.send('START_ENGINE', { engine: 'funding', mode: 'paper' });
+    lose();
+    timers.pass(WAITS_FOR_MS);
+    await expect(asked).rejects.toMatchObject({ reply: { code: 'OUTCOME_UNKNOWN' } });
+    reopen();
+    transport.answer('GET_STATUS', SNAPSHOT);
+    expect(transport.names()).toEqual(['GET_STATUS']);
+  });
+});
+
+test('an act from before the first connection is given up after a minute too', async () => {
+  const asked = client.send('START_ENGINE', { engine: 'funding', mode: 'paper' });
+  timers.pass(WAITS_FOR_MS);
+  await expect(asked).rejects.toThrow('was not sent');
 });
 
 describe('a command', () => {

@@ -114,7 +114,7 @@ describe('a page that is not let in', () => {
       server.latest.events.onText(JSON.stringify({ type: 'HELLO', protocol: 1, nonce: 'ab'.repeat(32) }));
       await server.latest.next();
       await settle();
-      server.latest.events.onClose(1008);
+      server.latest.events.onClose(4001);
       timers.pass(250);
     }
     expect(transport.state).toEqual({ kind: 'refused', reason: 'wrongKey' });
@@ -128,6 +128,31 @@ describe('a page that is not let in', () => {
     expect(transport.state).toEqual({ kind: 'refused', reason: 'notTheServer' });
     expect(server.latest.closed).toBe(true);
     expect(transport.send('command')).toBe(false);
+  });
+
+  test('does not take a connection that breaks on its proof for a wrong key', async () => {
+    const transport = transportWith('secret');
+    for (const code of [1006, 4001, 1006, 4001, 4002]) {
+      server.latest.events.onText(JSON.stringify({ type: 'HELLO', protocol: 1, nonce: 'ab'.repeat(32) }));
+      await server.latest.next();
+      await settle();
+      server.latest.events.onClose(code);
+      expect(transport.state).toMatchObject({ kind: 'lost' });
+      timers.pass(5_000);
+    }
+  });
+
+  test('looks now and then whether the stranger on the port has gone', async () => {
+    const transport = transportWith('secret');
+    await server.welcome(server.latest, 'not the key');
+    timers.pass(29_999);
+    expect(server.sockets).toHaveLength(1);
+    timers.pass(1);
+    server.latest.events.onClose(1006);
+    expect(transport.state).toEqual({ kind: 'refused', reason: 'notTheServer' });
+    timers.pass(30_000);
+    await server.welcome();
+    expect(transport.state).toEqual({ kind: 'open' });
   });
 
   test('is told to reload where the protocol is another', async () => {

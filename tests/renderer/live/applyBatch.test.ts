@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { applyBatch } from '../../../src/renderer/live/applyBatch.ts';
 import { applySnapshot } from '../../../src/renderer/live/applySnapshot.ts';
-import { LATEST_KEPT, withEvents } from '../../../src/renderer/live/eventRing.ts';
+import { cutFillOf, LATEST_KEPT, wholeDownTo, withEvents } from '../../../src/renderer/live/eventRing.ts';
 import { FIRST_STATE } from '../../../src/renderer/live/liveState.ts';
+import type { EngineStatusData } from '../../../src/shared/contract/engineStatus.ts';
 import { entry, FUNDING, SNAPSHOT, STATUS, statusWith } from '../samples.ts';
 
 const KNOWN = applySnapshot(FIRST_STATE, SNAPSHOT, 1_000);
@@ -31,6 +32,31 @@ describe('a snapshot', () => {
     expect(first.firstRun).toBe(true);
     expect(applySnapshot(first, { ...SNAPSHOT, firstRun: true }, 2).firstRun).toBe(true);
     expect(applySnapshot(KNOWN, { ...SNAPSHOT, firstRun: true }, 2).firstRun).toBe(false);
+  });
+});
+
+test('a snapshot of figures that are known already does not make them younger', () => {
+  expect(applySnapshot(KNOWN, SNAPSHOT, 2_000).engines.funding?.fundingAt).toBe(1_000);
+  const funding = { ...FUNDING, timestamp: FUNDING.timestamp + 1 };
+  const newer = { ...SNAPSHOT, engines: [{ status: STATUS, funding }] };
+  expect(applySnapshot(KNOWN, newer, 2_000).engines.funding?.fundingAt).toBe(2_000);
+});
+
+describe('the first run', () => {
+  const first = applySnapshot(FIRST_STATE, { ...SNAPSHOT, firstRun: true }, 1);
+  const isFirstAfter = (status: EngineStatusData): boolean =>
+    applyBatch(first, { ...none, statuses: [status] }, 2).firstRun;
+
+  test('lasts while the engine stands still, also under SOS', () => {
+    expect(isFirstAfter({ ...STATUS, state: 'stopped' })).toBe(true);
+    expect(isFirstAfter({ ...STATUS, state: 'halted' })).toBe(true);
+  });
+
+  test('ends when the engine is started or a vault is made, without another snapshot', () => {
+    expect(isFirstAfter({ ...STATUS, state: 'starting' })).toBe(false);
+    expect(isFirstAfter({ ...statusWith({ kind: 'vault', reason: 'restored' }), state: 'stopped' })).toBe(
+      false,
+    );
   });
 });
 
@@ -111,6 +137,28 @@ describe('the latest lines', () => {
     const ring = bookkeeping.reduce((before, one) => withEvents(before, [one]), withEvents([], news));
     expect(ring).toHaveLength(LATEST_KEPT + news.length);
     expect(ring.slice(-10).map(({ seq }) => seq)).toEqual([10, 9, 8, 7, 6, 5, 4, 3, 2, 1]);
+  });
+
+  test('keep the reasons, however many fills come after them', () => {
+    const reasons = Array.from({ length: 10 }, (_, i) => entry(i + 1, 'BLOCKED'));
+    const fills = Array.from({ length: 5_000 }, (_, i) => entry(i + 11, 'FILL'));
+    const ring = fills.reduce((before, one) => withEvents(before, [one]), withEvents([], reasons));
+    expect(ring.slice(-10).map(({ seq }) => seq)).toEqual([10, 9, 8, 7, 6, 5, 4, 3, 2, 1]);
+    expect(ring.length).toBeLessThan(1_500);
+    expect(cutFillOf(ring)).toBe(ring.at(-11)?.seq);
+    expect(cutFillOf(withEvents([], reasons.concat(fills.slice(0, 300))))).toBeUndefined();
+  });
+
+  test('are known to be whole down to where the first is missing', () => {
+    expect(wholeDownTo([])).toBe(0);
+    expect(wholeDownTo([entry(9), entry(8), entry(7)])).toBe(7);
+    expect(wholeDownTo([entry(9), entry(8), entry(3)])).toBe(8);
+  });
+
+  test('stay what they are where nothing new comes', () => {
+    const ring = withEvents([], [entry(5), entry(6)]);
+    expect(withEvents(ring, [entry(6), entry(5)])).toBe(ring);
+    expect(withEvents(ring, [entry(6), entry(7)])[1]).toBe(ring[0]);
   });
 
   test('stand once each and in order, though pages and broadcasts overlap', () => {

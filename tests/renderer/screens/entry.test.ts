@@ -1,10 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { pageRequest, newestFirst, withLive } from '../../../src/renderer/screens/events/eventPage.ts';
+import {
+  hasGap,
+  newestFirst,
+  pageOf,
+  pageRequest,
+  withLive,
+} from '../../../src/renderer/screens/events/eventPage.ts';
 import { lineText } from '../../../src/renderer/screens/events/lineText.ts';
 import { capitalProblem, seedProblem } from '../../../src/renderer/screens/firstRun/startChoices.ts';
 import { bytesWords } from '../../../src/renderer/screens/settings/bytesWords.ts';
 import { accountWords } from '../../../src/renderer/screens/vault/ledgerWords.ts';
-import { transferProblem } from '../../../src/renderer/screens/vault/transferProblem.ts';
+import { amountWords, transferProblem } from '../../../src/renderer/screens/vault/transferProblem.ts';
 import { COMMANDS } from '../../../src/shared/contract/commands.ts';
 import { entry } from '../samples.ts';
 
@@ -33,6 +39,24 @@ describe('a transfer', () => {
     expect(transferProblem('SOL', '-1')).toContain('more than zero');
     expect(transferProblem('SOL', '')).not.toBeNull();
   });
+
+  test('is read as it was written, and refused where it may mean two things', () => {
+    expect(transferProblem('USDC', '1,500.00')).toBeNull();
+    expect(transferProblem('USDC', '12,5')).toBeNull();
+    expect(transferProblem('USDC', '1,500')).toContain('write 1500 or 1.500');
+    expect(capitalProblem('$25,000.00')).toBeNull();
+    expect(capitalProblem('10,000')).toContain('write 10000 or 10.000');
+  });
+
+  test.each([
+    ['USDC', '1500', '1,500.00 USDC'],
+    ['USDC', '1,500.5', '1,500.50 USDC'],
+    ['USDC', '0.000001', '0.000001 USDC'],
+    ['SOL', '2', '2 SOL'],
+    ['SOL', '1.234567891', '1.234567891 SOL'],
+  ] as const)('of %s "%s" stands on the button as %s', (asset, text, words) => {
+    expect(amountWords(asset, text).replace('\u00a0', ' ')).toBe(words);
+  });
 });
 
 describe('a page of events', () => {
@@ -58,6 +82,27 @@ describe('a page of events', () => {
     expect(withLive(page, ring, all).map(({ seq }) => seq)).toEqual([5, 4, 3, 2]);
     expect(withLive(page, ring, { types: ['FILL'], search: '' }).map(({ seq }) => seq)).toEqual([5, 3, 2]);
     expect(withLive(page, [entry(3)], all)).toBe(page);
+  });
+
+  test('keeps the order and the ways out of the place that it was read for', () => {
+    const reply = { events: [entry(2), entry(3)], more: false };
+    expect(pageOf({ kind: 'after', seq: 1 }, reply, 9)).toMatchObject({
+      entries: [entry(3), entry(2)],
+      hasOlder: true,
+      hasNewer: false,
+      upTo: 9,
+    });
+    expect(pageOf({ kind: 'before', seq: 4 }, { ...reply, more: true }, 0)).toMatchObject({
+      hasOlder: true,
+      hasNewer: true,
+    });
+  });
+
+  test('is read again where lines between it and the ring may be missing, also those that fit its filter', () => {
+    const page = pageOf({ kind: 'latest' }, { events: [entry(3, 'FILL')], more: true }, 5);
+    expect(hasGap(page, [entry(7), entry(6), entry(5)])).toBe(false);
+    expect(hasGap(page, [entry(9), entry(8), entry(6)])).toBe(true);
+    expect(hasGap(page, [])).toBe(false);
   });
 
   test('gives a line as it is hashed: keys sorted, no spaces', () => {

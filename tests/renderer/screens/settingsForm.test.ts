@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { SettingsView, SettingView } from '../../../src/shared/contract/commands/appCommands.ts';
 import {
-  allowedWords,
   changesOf,
   differencesOf,
   foundIn,
@@ -9,6 +8,12 @@ import {
   rebased,
   withDraft,
 } from '../../../src/renderer/screens/settings/settingsForm.ts';
+import {
+  allowedWords,
+  grouped,
+  lengthWords,
+  unsavedWords,
+} from '../../../src/renderer/screens/settings/settingWords.ts';
 import { labelOf } from '../../../src/renderer/screens/settings/settingLabel.ts';
 
 const setting = (name: string, value: string, decimals = 2): SettingView => ({
@@ -74,6 +79,8 @@ describe('a setting that is typed', () => {
     expect(allowedWords(TOLERANCE)).toBe('1 to 50 %');
     expect(allowedWords(setting('a.b', '1', 0))).toBe('a whole number, 1 to 50 %');
     expect(allowedWords(POLICY)).toBe('on or off');
+    const cooldown = { ...setting('a.cooldownMs', '1', 0), unit: 'ms', range: '250 to 86400000' };
+    expect(allowedWords(cooldown)).toBe('a whole number, 250 to 86,400,000 ms (250 ms to 1 d)');
   });
 });
 
@@ -114,4 +121,33 @@ test.each([
   ['risk.gasReserveSol', 'Gas reserve'],
 ])('%s is called "%s"', (name, label) => {
   expect(labelOf(name)).toBe(label);
+});
+
+test.each([
+  ['999', '999'],
+  ['1000', '1,000'],
+  ['0.001 to 1000000', '0.001 to 1,000,000'],
+  ['12345.67891', '12,345.67891'],
+  ['on or off', 'on or off'],
+])('%s is written %s', (text, words) => {
+  expect(grouped(text)).toBe(words);
+});
+
+test.each([
+  ['0', '0 s'],
+  ['250', '250 ms'],
+  ['1800000', '30 min'],
+])('%s ms are %s', (ms, words) => {
+  expect(lengthWords(ms)).toBe(words);
+});
+
+test.each([
+  [1, 0, 'One change is not saved yet.'],
+  [1, 1, 'One change is not saved yet: it has to be corrected first.'],
+  [3, 0, '3 changes are not saved yet.'],
+  [3, 1, '3 changes are not saved yet: one of them has to be corrected first.'],
+  [3, 2, '3 changes are not saved yet: 2 of them have to be corrected first.'],
+  [3, 3, '3 changes are not saved yet: all 3 of them have to be corrected first.'],
+])('%d changes of which %d are wrong', (count, wrong, words) => {
+  expect(unsavedWords(count, wrong)).toBe(words);
 });

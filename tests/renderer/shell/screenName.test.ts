@@ -18,6 +18,7 @@ describe('the screen in the address', () => {
 test.each([
   [null, ''],
   [{ speed: 60, paused: false, rushing: false }, '60×'],
+  [{ speed: 3_600, paused: false, rushing: false }, '3,600×'],
   [{ speed: 60, paused: true, rushing: false }, 'paused'],
   [{ speed: 60, paused: true, rushing: true }, 'on to the next funding'],
 ] as const)('the clock %j is "%s"', (clock, words) => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { EventEntry, LogData } from '../../../src/shared/contract/eventEntry.ts';
 import { numbersOf } from '../../../src/shared/words/eventNumbers.ts';
+import { fillsSentence, isWholeFill } from '../../../src/shared/words/fillsSentence.ts';
 import { sentenceOf } from '../../../src/shared/words/eventSentence.ts';
 
 const entryOf = (type: string, data: LogData): EventEntry => ({ seq: 1, t: 0, type, data });
@@ -48,7 +49,39 @@ describe('a line of the event log as a sentence', () => {
     [
       'BLOCKED',
       { code: 'UNPROFITABLE', because: 'Expected funding does not pay for an entry.' },
-      'Blocked: Expected funding does not pay for an entry.',
+      'Expected funding does not pay for an entry.',
+    ],
+    [
+      'BLOCKED',
+      {
+        code: 'UNPROFITABLE',
+        because: 'Expected funding does not pay for an entry.',
+        cost: '1999.3152',
+        expectedByAverage: '200',
+        expectedByCurrent: '174.931',
+      },
+      'Expected funding does not pay for an entry (expected $174.93, cost $1,999.32).',
+    ],
+    [
+      'BLOCKED',
+      {
+        code: 'UNPROFITABLE',
+        purpose: 'correct',
+        because: 'Expected funding does not pay for this trade.',
+        cost: '2',
+        expectedRevenue: '-0.5',
+      },
+      'A correction of the hedge was blocked: Expected funding does not pay for this trade (expected −$0.50, cost $2.00).',
+    ],
+    [
+      'BLOCKED',
+      {
+        code: 'HEALTH_TOO_LOW',
+        because: 'Health would fall to 40.0 %.',
+        minHealth: '0.5',
+        healthAfterPct: 40,
+      },
+      'Health would fall to 40.0 % (at least 50 % is kept).',
     ],
     [
       'BLOCKED',
@@ -94,6 +127,23 @@ describe('a line of the event log as a sentence', () => {
   });
 });
 
+test('fills of one market and side are summed up exactly', () => {
+  const fill = (size: string, price: string, fee: string): LogData => ({
+    market: 'SOL-PERP',
+    side: 'sell',
+    size,
+    price,
+    fee,
+  });
+  const fills = [fill('33.2', '149.88', '5'), fill('0.1', '149.883', '0.01')];
+  expect(fillsSentence(fills, false)).toBe('Sold 33.3 SOL-PERP in 2 fills, average $149.88, fees $5.01.');
+  expect(fillsSentence([fill('0.1', '1', '-0.1'), fill('0.2', '1', '-0.2')], true)).toBe(
+    'Sold 0.3 SOL-PERP in its last 2 fills, average $1.00, rebates $0.30.',
+  );
+  expect(isWholeFill(fill('1', '2', ''))).toBe(false);
+  expect(isWholeFill(fill('1', '2.0000000001', '0'))).toBe(false);
+});
+
 describe('the numbers behind a line', () => {
   test('have names and units, what decided first, and nothing twice', () => {
     const numbers = numbersOf(
@@ -110,13 +160,56 @@ describe('the numbers behind a line', () => {
       { name: 'Expected cost', text: '$12.35' },
       { name: 'Average funding', text: '3.2 % a year' },
       { name: 'Break-even after', text: 'never, at this rate' },
-      { name: 'fails', text: 'both' },
+      { name: 'Does not pay by', text: 'either rate' },
     ]);
   });
 
-  test('within numbers are named by their way', () => {
-    expect(numbersOf(entryOf('VALUATION', { oracle: { SOL: '150' } }))).toEqual([
-      { name: 'oracle.SOL', text: '150' },
+  test('of a trade begin with its legs, each in one row with its unit and limit', () => {
+    const numbers = numbersOf(
+      entryOf('DECISION', {
+        action: 'trade',
+        because: '',
+        purpose: 'enter',
+        market1: 'SOL',
+        side1: 'buy',
+        size1: '2.984',
+        limit1: '150.75',
+        market2: 'SOL-PERP',
+        side2: 'sell',
+        size2: '2.984',
+        limit2: '149.282',
+        cost: '1.2099',
+      }),
+    );
+    expect(numbers).toEqual([
+      { name: 'First leg', text: 'buy 2.984 SOL, limit $150.75' },
+      { name: 'Second leg', text: 'sell 2.984 SOL-PERP, limit $149.28' },
+      { name: 'Expected cost', text: '$1.21' },
+      { name: 'Purpose', text: 'enter' },
+    ]);
+  });
+
+  test('of a trade of one leg name no second, and no limit where none is written', () => {
+    expect(numbersOf(entryOf('BLOCKED', { market1: 'SOL-PERP', side1: 'sell', size1: '12' }))).toEqual([
+      { name: 'Order', text: 'sell 12 SOL-PERP' },
+    ]);
+  });
+
+  test.each<[LogData, string, string]>([
+    [{ market: 'SOL-PERP', size: '-33.3' }, 'Size', '−33.3 SOL-PERP'],
+    [{ asset: 'SOL', amount: '0.00001' }, 'Amount', '0.00001 SOL'],
+    [{ asset: 'USDC', amount: '1234.5' }, 'Amount', '$1,234.50'],
+    [{ direction: 'up' }, 'Direction', 'a larger short'],
+  ])('%j have the unit of what they are of', (data, name, text) => {
+    expect(numbersOf(entryOf('FILL', data))).toContainEqual({ name, text });
+  });
+
+  test('of each market or asset are named after it; what has no name keeps its own', () => {
+    const data = { oracle: { SOL: '150' }, perp: { 'SOL-PERP': '-33.3' }, odd: { one: '7' } };
+    expect(numbersOf(entryOf('VALUATION', data))).toEqual([
+      { name: 'Oracle of SOL', text: '$150.00' },
+      { name: 'Position in SOL-PERP', text: '−33.3 SOL-PERP' },
+      { name: 'odd.one', text: '7' },
     ]);
   });
 });

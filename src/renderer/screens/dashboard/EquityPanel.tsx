@@ -2,6 +2,8 @@ import { replyOf } from '../../api/apiError.ts';
 import { EquityChart } from '../../components/EquityChart.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { durationText } from '../../components/durationText.ts';
+import { pointOf } from '../../live/equityTail.ts';
+import { useFunding } from '../../live/liveStore.ts';
 import { useEquityCurve } from '../../live/useEquityCurve.ts';
 import { Failure } from '../../shell/Failure.tsx';
 import { useFreshness } from './freshnessContext.ts';
@@ -11,6 +13,7 @@ const HEIGHT = 262;
 
 export function EquityPanel() {
   const { points, error } = useEquityCurve();
+  const funding = useFunding((latest) => latest);
   const old = useFreshness() === 'old' ? styles.old : undefined;
   const first = points?.[0];
   const last = points?.at(-1);
@@ -21,7 +24,11 @@ export function EquityPanel() {
         <Failure title="The equity curve could not be read" error={replyOf(error)} />
       ) : (
         <div className={old}>
-          <EquityChart points={points} height={HEIGHT} />
+          <EquityChart
+            points={points}
+            now={funding === undefined ? undefined : pointOf(funding)}
+            height={HEIGHT}
+          />
         </div>
       )}
     </Panel>

@@ -12,12 +12,12 @@ export function RiskPanels() {
   const old = useFreshness() === 'old' ? styles.old : undefined;
   return (
     <div className={styles.side}>
-      <Panel title="Health">
+      <Panel title="Health" centred>
         <div className={old}>
           <Health />
         </div>
       </Panel>
-      <Panel title="Delta drift">
+      <Panel title="Delta drift" centred>
         <div className={old}>
           <Drift />
         </div>

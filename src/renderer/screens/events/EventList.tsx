@@ -10,20 +10,22 @@ interface EventListProps {
   readonly entries: readonly EventEntry[] | null;
   /** Whether some are left out on purpose. */
   readonly filtered: boolean;
+  /** Whether these are the newest. */
+  readonly atEnd: boolean;
 }
 
-export function EventList({ entries, filtered }: EventListProps) {
+export function EventList({ entries, filtered, atEnd }: EventListProps) {
   if (entries === null) return <LoadingState label="Loading events" lines={12} lineHeight={38} />;
-  if (entries.length === 0)
+  if (entries.length === 0) {
+    const { title, why } = emptyWords(filtered, atEnd);
     return (
       <div className={styles.empty}>
-        <EmptyState Icon={IconListSearch} title={filtered ? 'Nothing fits' : 'No events yet'}>
-          {filtered
-            ? 'No event of these kinds has these words in it. Search for a market, a code or a number, or show all kinds.'
-            : 'The log begins when the engine is started for the first time.'}
+        <EmptyState Icon={IconListSearch} title={title}>
+          {why}
         </EmptyState>
       </div>
     );
+  }
   return (
     <ol className={styles.list} aria-label="Events, newest first">
       {entries.map((entry) => (
@@ -31,4 +33,17 @@ export function EventList({ entries, filtered }: EventListProps) {
       ))}
     </ol>
   );
+}
+
+function emptyWords(filtered: boolean, atEnd: boolean): { readonly title: string; readonly why: string } {
+  if (filtered && atEnd)
+    return {
+      title: 'Nothing fits',
+      why: 'No event of these kinds has these words in it. Search for a market, a code or a number, or show all kinds.',
+    };
+  if (filtered)
+    return { title: 'Nothing fits here', why: 'No older event fits. Go to the newest, or show all kinds.' };
+  return atEnd
+    ? { title: 'No events yet', why: 'The log begins when the engine is started for the first time.' }
+    : { title: 'Nothing older', why: 'The log has no events before this place. Go to the newest.' };
 }

@@ -4,6 +4,7 @@ import { IconSearch } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { replyOf } from '../../api/apiError.ts';
 import { eventLook } from '../../components/eventLook.ts';
+import { useLive } from '../../live/liveStore.ts';
 import { Failure } from '../../shell/Failure.tsx';
 import { ExportMenu } from '../ExportMenu.tsx';
 import screen from '../Screen.module.css';
@@ -43,7 +44,16 @@ export default function Events() {
   const [search] = useDebouncedValue(typed, SEARCH_AFTER_MS);
   const [place, setPlace] = useState(LATEST);
   const filter = useMemo(() => ({ types, search }), [types, search]);
-  const { entries, error, hasOlder, hasNewer } = useEventPage(place, filter);
+  const { entries, isThere, error, hasOlder, hasNewer } = useEventPage(place, filter);
+  // Where nothing is newer, the newest are what was wanted.
+  if (place.kind === 'after' && isThere && entries?.length === 0) setPlace(LATEST);
+  // A place in the log of one vault is none in that of another.
+  const vaultEpoch = useLive((state) => state.vaultEpoch);
+  const [placeOf, setPlaceOf] = useState(vaultEpoch);
+  if (placeOf !== vaultEpoch) {
+    setPlaceOf(vaultEpoch);
+    setPlace(LATEST);
+  }
   const atEnd = place.kind === 'latest';
   return (
     <div className={screen.screen}>
@@ -93,7 +103,7 @@ export default function Events() {
       </div>
       {error === null ? null : <Failure title="The events could not be read" error={replyOf(error)} />}
       {error !== null && entries === null ? null : (
-        <EventList entries={entries} filtered={types.length > 0 || search.trim() !== ''} />
+        <EventList entries={entries} filtered={types.length > 0 || search.trim() !== ''} atEnd={atEnd} />
       )}
       <EventPager
         entries={entries ?? []}

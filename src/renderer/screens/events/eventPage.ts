@@ -1,5 +1,6 @@
-import type { PayloadOf } from '../../../shared/contract/commands.ts';
+import type { PayloadOf, ReplyOf } from '../../../shared/contract/commands.ts';
 import type { EventEntry } from '../../../shared/contract/eventEntry.ts';
+import { wholeDownTo, type EventRing } from '../../live/eventRing.ts';
 
 /** Where in the log one looks: at its end as it grows, or at the lines before or after a place. */
 export type EventPlace =
@@ -32,6 +33,36 @@ export function pageRequest(place: EventPlace, { types, search }: EventFilter): 
 /** A page's lines, newest first: those after a place come oldest first. */
 export const newestFirst = (place: EventPlace, events: readonly EventEntry[]): readonly EventEntry[] =>
   place.kind === 'after' ? events.toReversed() : events;
+
+/** A page as it was read. */
+export interface EventPage {
+  readonly place: EventPlace;
+  /** Newest first. */
+  readonly entries: readonly EventEntry[];
+  readonly hasOlder: boolean;
+  readonly hasNewer: boolean;
+  /** The number up to which the log was looked through. */
+  readonly upTo: number;
+}
+
+/** @param newest the newest line that was known when the page was asked for */
+export function pageOf(
+  place: EventPlace,
+  { events, more }: ReplyOf<'GET_EVENTS'>,
+  newest: number,
+): EventPage {
+  const entries = newestFirst(place, events);
+  return {
+    place,
+    entries,
+    hasOlder: place.kind === 'after' || more,
+    hasNewer: place.kind === 'before' || (place.kind === 'after' && more),
+    upTo: Math.max(newest, entries[0]?.seq ?? 0),
+  };
+}
+
+/** Whether lines may have come between a page and those that are known since: the page has to be read again. */
+export const hasGap = ({ upTo }: EventPage, ring: EventRing): boolean => wholeDownTo(ring) > upTo + 1;
 
 /** The page with lines that have come since it was read, where they belong to it. */
 export function withLive(

@@ -1,16 +1,16 @@
 import { Button } from '@mantine/core';
 import { ModeBadge } from '../../components/ModeBadge.tsx';
 import { ThemeSwitch } from '../../shell/ThemeSwitch.tsx';
-import { useEngineActs } from '../../shell/useEngineActs.ts';
 import { useUnderWay } from '../../shell/acts.ts';
 import { HedgePicture } from './HedgePicture.tsx';
 import { StartForm } from './StartForm.tsx';
+import { useBegin } from './useBegin.ts';
 import styles from './FirstRun.module.css';
 
 /** What it is, in three sentences and a picture; then one click. */
 export default function FirstRun() {
-  const { start } = useEngineActs();
-  const skipping = useUnderWay('start');
+  const begun = useBegin();
+  const starting = useUnderWay('start');
   return (
     <div className={styles.page}>
       <header className={styles.top}>
@@ -35,8 +35,14 @@ export default function FirstRun() {
         <p className={styles.paper}>
           You begin on paper: no wallet, no account, no real money. Nothing leaves this computer.
         </p>
-        <StartForm />
-        <Button variant="subtle" fullWidth loading={skipping} onClick={start}>
+        <StartForm begun={begun} starting={starting} />
+        <Button
+          variant="subtle"
+          fullWidth
+          loading={starting && begun.progress === null}
+          disabled={starting}
+          onClick={begun.skip}
+        >
           Skip: start with $10,000, simulated
         </Button>
       </section>

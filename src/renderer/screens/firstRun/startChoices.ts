@@ -1,5 +1,5 @@
 import { NotADecimal, parseUsd } from '../../../shared/money/decimal.ts';
-import { decimalProblem } from '../../components/decimalEntry.ts';
+import { decimalProblem, tidied } from '../../components/decimalEntry.ts';
 
 export type MarketKind = 'simulated' | 'recorded';
 
@@ -10,9 +10,9 @@ const RANGE = 'Enter $100 to $1,000,000.';
 /** What is wrong with a capital, in words; null where a paper vault takes it. */
 export function capitalProblem(text: string): string | null {
   const problem = decimalProblem(text);
-  if (problem !== null) return text === '' ? RANGE : problem;
+  if (problem !== null) return tidied(text) === '' ? RANGE : problem;
   try {
-    const capital = parseUsd(text);
+    const capital = parseUsd(tidied(text));
     return capital < LEAST || capital > MOST ? RANGE : null;
   } catch (error) {
     if (error instanceof NotADecimal) return 'Use at most 6 decimals, and no zeros in front.';
@@ -22,7 +22,8 @@ export function capitalProblem(text: string): string | null {
 
 /** What is wrong with a seed, in words. */
 export function seedProblem(text: string): string | null {
-  return /^\d{1,16}$/.test(text) && Number.isSafeInteger(Number(text))
+  const seed = tidied(text);
+  return /^\d{1,16}$/.test(seed) && Number.isSafeInteger(Number(seed))
     ? null
     : 'Enter a whole number from 0 to 9007199254740991.';
 }

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { BackupView } from '../../../shared/contract/commands/appCommands.ts';
 import { useApi } from '../../api/apiContext.ts';
@@ -9,7 +9,7 @@ import { dayAndTime } from '../../components/clockText.ts';
 import { ConfirmByTyping } from '../../components/ConfirmByTyping.tsx';
 import { LoadingState } from '../../components/LoadingState.tsx';
 import { Panel } from '../../components/Panel.tsx';
-import { useConnectionKind } from '../../live/liveStore.ts';
+import { useConnectionKind, useLive } from '../../live/liveStore.ts';
 import { act, useUnderWay } from '../../shell/acts.ts';
 import { Failure } from '../../shell/Failure.tsx';
 import { sayDone } from '../../shell/notices.ts';
@@ -28,11 +28,14 @@ const REASONS: Readonly<Record<BackupView['reason'], string>> = {
 export function BackupsPanel() {
   const api = useApi();
   const connected = useConnectionKind() === 'open';
+  // A reset and a restore leave a backup each.
+  const vaultEpoch = useLive((state) => state.vaultEpoch);
   const backingUp = useUnderWay('backup');
   const [chosen, setChosen] = useState<BackupView | null>(null);
   const { data, error } = useQuery({
-    queryKey: ['LIST_BACKUPS'],
+    queryKey: ['LIST_BACKUPS', vaultEpoch],
     queryFn: () => api.send('LIST_BACKUPS', {}),
+    placeholderData: keepPreviousData,
   });
   const backUp = (): void =>
     void act('backup', 'No backup was made', async () => {
@@ -100,13 +103,17 @@ function RestoreDialog({ chosen, onClose }: RestoreDialogProps) {
   const api = useApi();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
+  const close = (): void => {
+    setProblem(null);
+    onClose();
+  };
   const restore = async (): Promise<void> => {
     if (chosen === null) return;
     setBusy(true);
     setProblem(null);
     try {
       await api.send('RESTORE', { backup: chosen.backup });
-      onClose();
+      close();
       sayDone(`The state of ${dayAndTime(chosen.t)} is back. The engine is stopped.`);
       await forgetRead('LIST_BACKUPS');
     } catch (error) {
@@ -119,7 +126,7 @@ function RestoreDialog({ chosen, onClose }: RestoreDialogProps) {
   return (
     <ConfirmByTyping
       opened={chosen !== null}
-      onClose={onClose}
+      onClose={close}
       onConfirm={() => void restore()}
       title="Go back to a backup"
       word="RESTORE"

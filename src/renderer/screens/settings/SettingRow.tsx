@@ -15,15 +15,14 @@ interface SettingRowProps {
 }
 
 /** One setting: what it means, what it may be, what it is. */
-export const SettingRow = memo(SettingRowBody, (before, after) => {
-  return before.setting === after.setting && before.draft === after.draft && before.problem === after.problem;
-});
+export const SettingRow = memo(SettingRowBody);
 
 function SettingRowBody({ setting, draft, problem, onEdit }: SettingRowProps) {
   const label = useId();
   const about = useId();
   const { name, unit, meaning, input, fallback, value } = setting;
   const text = draft ?? value;
+  const meant = input.kind === 'number' ? tidied(text) : text;
   const shared = {
     'aria-labelledby': label,
     'aria-describedby': about,
@@ -58,16 +57,20 @@ function SettingRowBody({ setting, draft, problem, onEdit }: SettingRowProps) {
             classNames={{ input: styles.number ?? '', section: styles.unit ?? '' }}
             // One width for all units: numbers end, and units begin, at one line down the screen.
             rightSection={<span>{unit}</span>}
-            rightSectionWidth={66}
+            rightSectionWidth={64}
             rightSectionPointerEvents="none"
-            onChange={(event) => onEdit(name, tidied(event.currentTarget.value))}
+            onChange={(event) => onEdit(name, event.currentTarget.value)}
+            // Not while it is typed: "1,5" may be on its way to "1,500".
+            onBlur={() => {
+              if (meant !== text) onEdit(name, meant);
+            }}
           />
         )}
         <div className={styles.below}>
-          {unit === 'ms' && problem === undefined && Number(text) >= 1_000 ? (
-            <span>{lengthWords(text)}</span>
+          {unit === 'ms' && problem === undefined && Number(meant) >= 1_000 ? (
+            <span>{lengthWords(meant)}</span>
           ) : null}
-          {text === fallback ? (
+          {meant === fallback ? (
             <span className={styles.standard}>default</span>
           ) : (
             <Button

@@ -1,6 +1,7 @@
 import type { SettingsView, SettingView } from '../../../shared/contract/commands/appCommands.ts';
 import { parseDecimal } from '../../../shared/money/decimal.ts';
 import { fits } from '../../../shared/settings/checkText.ts';
+import { commaProblem, tidied } from '../../components/decimalEntry.ts';
 import { labelOf } from './settingLabel.ts';
 import { allowedWords, grouped } from './settingWords.ts';
 
@@ -13,6 +14,10 @@ export type Problems = Readonly<Record<string, string>>;
 const settingsOf = ({ groups }: SettingsView): readonly SettingView[] =>
   groups.flatMap(({ settings }) => settings);
 
+/** A text as the value that it means: how a number was written does not matter. */
+const valueIn = ({ input }: SettingView, text: string): string =>
+  input.kind === 'number' ? tidied(text) : text;
+
 /** The drafts with one more; what is as it was saved is no draft. */
 export function withDraft(drafts: Drafts, setting: SettingView, text: string): Drafts {
   const { [setting.name]: _before, ...others } = drafts;
@@ -24,16 +29,17 @@ export function problemsOf(view: SettingsView, drafts: Drafts): Problems {
   const settings = new Map(settingsOf(view).map((setting) => [setting.name, setting]));
   const own = Object.entries(drafts).flatMap(([name, text]) => {
     const setting = settings.get(name);
-    return setting === undefined || fits(setting.input, text)
-      ? []
-      : [[name, `It takes ${allowedWords(setting)}.`] as const];
+    if (setting === undefined || fits(setting.input, valueIn(setting, text))) return [];
+    const unclear = setting.input.kind === 'number' ? commaProblem(text) : null;
+    return [[name, unclear ?? `It takes ${allowedWords(setting)}.`] as const];
   });
   const problems: Record<string, string> = Object.fromEntries(own);
   for (const { name, other } of view.order) {
     const [upper, lower] = [settings.get(name), settings.get(other)];
     if (upper === undefined || lower === undefined) continue;
     if (drafts[name] === undefined && drafts[other] === undefined) continue;
-    const [high, low] = [drafts[name] ?? upper.value, drafts[other] ?? lower.value];
+    const high = valueIn(upper, drafts[name] ?? upper.value);
+    const low = valueIn(lower, drafts[other] ?? lower.value);
     if (!fits(upper.input, high) || !fits(lower.input, low) || !isLess(high, low)) continue;
     const blamed = drafts[name] === undefined ? other : name;
     problems[blamed] ??=
@@ -49,9 +55,13 @@ const isLess = (a: string, b: string): boolean => parseDecimal(a, DIGITS) < pars
 
 /** What is sent: the default is asked for by null, so that it follows a later version's default. */
 export function changesOf(view: SettingsView, drafts: Drafts): Record<string, string | null> {
-  const fallbacks = new Map(settingsOf(view).map(({ name, fallback }) => [name, fallback]));
+  const settings = new Map(settingsOf(view).map((setting) => [setting.name, setting]));
   return Object.fromEntries(
-    Object.entries(drafts).map(([name, text]) => [name, text === fallbacks.get(name) ? null : text]),
+    Object.entries(drafts).map(([name, text]) => {
+      const setting = settings.get(name);
+      const value = setting === undefined ? text : valueIn(setting, text);
+      return [name, value === setting?.fallback ? null : value];
+    }),
   );
 }
 
@@ -79,8 +89,13 @@ export function differencesOf(
 
 /** The drafts on top of newer settings: what is the same by now is no draft any more. */
 export function rebased(latest: SettingsView, drafts: Drafts): Drafts {
-  const values = new Map(settingsOf(latest).map(({ name, value }) => [name, value]));
-  return Object.fromEntries(Object.entries(drafts).filter(([name, text]) => values.get(name) !== text));
+  const settings = new Map(settingsOf(latest).map((setting) => [setting.name, setting]));
+  return Object.fromEntries(
+    Object.entries(drafts).filter(([name, text]) => {
+      const setting = settings.get(name);
+      return setting === undefined || setting.value !== valueIn(setting, text);
+    }),
+  );
 }
 
 /** The groups with the settings that a search finds by name, label or meaning. */

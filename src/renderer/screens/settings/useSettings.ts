@@ -1,5 +1,5 @@
-import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { SettingsView } from '../../../shared/contract/commands/appCommands.ts';
 import type { ErrorReply } from '../../../shared/contract/errorReply.ts';
 import { useApi } from '../../api/apiContext.ts';
@@ -7,6 +7,7 @@ import { replyOf } from '../../api/apiError.ts';
 import { queryClient } from '../../api/queries.ts';
 import { useLive } from '../../live/liveStore.ts';
 import { sayDone } from '../../shell/notices.ts';
+import { dropDrafts, keepDrafts, useKeptDrafts } from './settingsDrafts.ts';
 import {
   changesOf,
   differencesOf,
@@ -42,40 +43,52 @@ export interface SettingsForm {
 export function useSettings(): SettingsForm {
   const api = useApi();
   const revision = useLive((state) => state.settingsRevision);
+  const vaultEpoch = useLive((state) => state.vaultEpoch);
   const { data: latest, error: readError } = useQuery({
-    queryKey: KEY,
+    // A backup that was restored brings its own settings.
+    queryKey: [...KEY, vaultEpoch],
     queryFn: () => api.send('GET_SETTINGS', {}),
+    placeholderData: keepPreviousData,
   });
-  const [base, setBase] = useState<SettingsView | undefined>(latest);
-  const [drafts, setDrafts] = useState<Drafts>({});
+  const { base, drafts } = useKeptDrafts();
   const [saving, setSaving] = useState(false);
   const [saveError, setSaveError] = useState<ErrorReply | null>(null);
-  const clean = Object.keys(drafts).length === 0;
+  // Who changes nothing simply sees the newest; drafts are never pulled from under one's hands.
+  const view = base ?? latest;
 
   useEffect(() => {
-    if (latest !== undefined && revision !== null && revision > latest.revision)
+    // Not just what is higher: a backup may bring an earlier one.
+    if (latest !== undefined && revision !== null && revision !== latest.revision)
       void queryClient.invalidateQueries({ queryKey: KEY });
   }, [latest, revision]);
-  // Who changes nothing simply sees the newest; drafts are never pulled from under one's hands.
   useEffect(() => {
-    if (latest === undefined || base === latest) return;
-    if (base === undefined || clean || differencesOf(base, latest, drafts).length === 0) setBase(latest);
-  }, [base, clean, drafts, latest]);
+    if (latest === undefined || base === null || base === latest) return;
+    if (differencesOf(base, latest, drafts).length === 0) keepDrafts(latest, drafts);
+  }, [base, drafts, latest]);
 
-  const settingOf = (name: string) =>
-    base?.groups.flatMap(({ settings }) => settings).find((setting) => setting.name === name);
+  // One function for good, so that only the row is drawn anew in which something is typed.
+  const shown = useRef(view);
+  useEffect(() => {
+    shown.current = view;
+  }, [view]);
+  const edit = useCallback((name: string, text: string): void => {
+    const on = shown.current;
+    const setting = on?.groups
+      .flatMap(({ settings }) => settings)
+      .find((candidate) => candidate.name === name);
+    if (on === undefined || setting === undefined) return;
+    keepDrafts(on, withDraft(useKeptDrafts.getState().drafts, setting, text));
+  }, []);
   const save = async (): Promise<void> => {
-    if (base === undefined) return;
+    if (view === undefined) return;
     setSaving(true);
     setSaveError(null);
     try {
-      const saved = await api.send('UPDATE_SETTINGS', {
-        revision: base.revision,
-        changes: changesOf(base, drafts),
-      });
-      setDrafts({});
-      setBase(saved);
-      queryClient.setQueryData(KEY, saved);
+      const changes = changesOf(view, drafts);
+      const saved = await api.send('UPDATE_SETTINGS', { revision: view.revision, changes });
+      queryClient.setQueryData([...KEY, vaultEpoch], saved);
+      // What was typed meanwhile is not saved yet.
+      keepDrafts(saved, rebased(saved, useKeptDrafts.getState().drafts));
       sayDone('The settings are saved. They hold from the next decision on.');
     } catch (error) {
       setSaveError(replyOf(error));
@@ -85,26 +98,22 @@ export function useSettings(): SettingsForm {
     }
   };
   return {
-    view: base,
+    view,
     readError,
     drafts,
-    problems: base === undefined ? {} : problemsOf(base, drafts),
-    differences: base === undefined || latest === undefined ? NONE : differencesOf(base, latest, drafts),
+    problems: view === undefined ? {} : problemsOf(view, drafts),
+    differences: base === null || latest === undefined ? NONE : differencesOf(base, latest, drafts),
     saving,
     saveError,
-    edit(name, text) {
-      const setting = settingOf(name);
-      if (setting !== undefined) setDrafts((before) => withDraft(before, setting, text));
-    },
+    edit,
     discard() {
-      setDrafts({});
+      dropDrafts();
       setSaveError(null);
     },
     save: () => void save(),
     takeOver() {
       if (latest === undefined) return;
-      setDrafts(rebased(latest, drafts));
-      setBase(latest);
+      keepDrafts(latest, rebased(latest, drafts));
       setSaveError(null);
     },
   };

@@ -41,7 +41,8 @@ const TransactionRows = memo(function TransactionRows({
   readonly transaction: LedgerTransactionView;
 }) {
   return postings.map(({ account, asset, amount }, at) => (
-    <tr key={`${account} ${asset} ${amount}`} data-first={at === 0 || undefined}>
+    // Two postings of a transaction may be the same; neither ever moves.
+    <tr key={at} data-first={at === 0 || undefined}>
       <td className={styles.time}>
         {at === 0 ? <time dateTime={machineTime(t)}>{dayAndTime(t)}</time> : null}
       </td>

@@ -7,10 +7,11 @@ import { replyOf } from '../../api/apiError.ts';
 import { forgetRead } from '../../api/queries.ts';
 import { ChoiceInput } from '../../components/ChoiceInput.tsx';
 import { CopyButton } from '../../components/CopyButton.tsx';
+import { tidied } from '../../components/decimalEntry.ts';
 import { DecimalInput } from '../../components/DecimalInput.tsx';
 import { useConnectionKind } from '../../live/liveStore.ts';
 import { sayDone } from '../../shell/notices.ts';
-import { transferProblem, type TransferAsset } from './transferProblem.ts';
+import { amountWords, transferProblem, type TransferAsset } from './transferProblem.ts';
 import styles from './Vault.module.css';
 
 type Direction = 'DRIFT_DEPOSIT' | 'DRIFT_WITHDRAW';
@@ -37,16 +38,21 @@ export function TransferForm() {
   const [direction, setDirection] = useState<Direction>('DRIFT_DEPOSIT');
   const [asset, setAsset] = useState<TransferAsset>('USDC');
   const [amount, setAmount] = useState('');
+  const [moves, setMoves] = useState(0);
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
-  const asked = [direction, asset, amount].join();
+  const meant = tidied(amount);
+  const right = transferProblem(asset, amount) === null;
+  // Not the text: that loses its thousands' separators when the field is left.
+  const asked = [direction, asset, meant].join();
   const refused = refusal?.of === asked ? refusal.error : null;
   const move = async (): Promise<void> => {
     setBusy(true);
     try {
-      await api.send(direction, { asset, amount });
-      sayDone(`${amount} ${asset} ${direction === 'DRIFT_DEPOSIT' ? 'deposited' : 'withdrawn'}.`);
-      setAmount('');
+      await api.send(direction, { asset, amount: meant });
+      sayDone(`${meant} ${asset} ${direction === 'DRIFT_DEPOSIT' ? 'deposited' : 'withdrawn'}.`);
+      setAmount((now) => (now === amount || tidied(now) === meant ? '' : now));
+      setMoves((before) => before + 1);
       await Promise.all([forgetRead('GET_ENGINE_VAULT'), forgetRead('GET_LEDGER')]);
     } catch (error) {
       setRefusal({ of: asked, error: replyOf(error) });
@@ -56,7 +62,7 @@ export function TransferForm() {
   };
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    if (transferProblem(asset, amount) === null) void move();
+    if (right && !busy) void move();
   };
   return (
     <form className={styles.form} onSubmit={submit} noValidate>
@@ -71,6 +77,7 @@ export function TransferForm() {
         label="Amount"
         unit={asset}
         value={amount}
+        entry={moves}
         onChange={setAmount}
         check={(text) => transferProblem(asset, text) ?? refused?.message ?? null}
         range={
@@ -83,12 +90,9 @@ export function TransferForm() {
           <CopyButton text={`${refused.code}: ${refused.message}`} label={`Copy ${refused.code}`} />
         </div>
       )}
-      <Button
-        type="submit"
-        loading={busy}
-        disabled={!connected || amount === '' || transferProblem(asset, amount) !== null}
-      >
+      <Button type="submit" loading={busy} disabled={!connected || !right}>
         {direction === 'DRIFT_DEPOSIT' ? 'Deposit' : 'Withdraw'}
+        {right ? ` ${amountWords(asset, amount)}` : ''}
       </Button>
     </form>
   );

@@ -21,7 +21,7 @@ const EXPORTS = [
 
 /** The capital of the engine: what it holds, what it made, and every entry behind it. */
 export default function Vault() {
-  const { data: vault, error } = useVault();
+  const { data: vault, error, dataUpdatedAt } = useVault();
   return (
     <div className={screen.screen}>
       <ScreenHead
@@ -30,12 +30,12 @@ export default function Vault() {
         actions={
           <>
             <ExportMenu choices={EXPORTS} />
-            <ResetVault capital={vault?.capital} />
+            <ResetVault capital={vault?.capital} market={vault?.market} />
           </>
         }
       />
       {error === null ? null : <Failure title="The vault could not be read" error={replyOf(error)} />}
-      <VaultTiles vault={vault} failed={error !== null} />
+      <VaultTiles vault={vault} failed={error !== null} readAt={dataUpdatedAt} />
       <div className={styles.columns}>
         <LedgerPanel />
         <div className={styles.side}>

@@ -5,21 +5,31 @@ import { Quantity } from '../../components/Quantity.tsx';
 import { SignedNumber } from '../../components/SignedNumber.tsx';
 import { StatTile } from '../../components/StatTile.tsx';
 import { useConnectionKind } from '../../live/liveStore.ts';
+import { useNow } from '../../live/useNow.ts';
 import styles from './Vault.module.css';
 
 interface VaultTilesProps {
   /** Undefined while it is read. */
   readonly vault: VaultView | undefined;
+  /** The latest reading failed: what is shown is from before it. */
   readonly failed: boolean;
+  /** When it was read, wall time in Unix ms. */
+  readonly readAt: number;
 }
 
-export function VaultTiles({ vault, failed }: VaultTilesProps) {
+export function VaultTiles({ vault, failed, readAt }: VaultTilesProps) {
   const connected = useConnectionKind() === 'open';
-  const state = vault === undefined ? (failed ? 'stale' : 'loading') : connected ? 'ready' : 'stale';
+  const isOld = failed || (vault !== undefined && !connected);
+  const state = isOld ? 'stale' : vault === undefined ? 'loading' : 'ready';
   const total = <SignedNumber amount={vault?.pnl.total ?? null} unit="$" words={WORDS} />;
   return (
     <section className={styles.tiles} aria-label="Balances">
-      <StatTile label="Balance" value={<Money usd={vault?.balance ?? null} />} hint={total} state={state} />
+      <StatTile
+        label="Balance"
+        value={<Money usd={vault?.balance ?? null} />}
+        hint={isOld && vault !== undefined ? <ReadAge at={readAt} /> : total}
+        state={state}
+      />
       <StatTile
         label="Allocated"
         value={<Money usd={vault?.allocated ?? null} />}
@@ -51,6 +61,15 @@ export function VaultTiles({ vault, failed }: VaultTilesProps) {
         state={state}
       />
     </section>
+  );
+}
+
+/** How old the numbers are that are still shown. */
+function ReadAge({ at }: { readonly at: number }) {
+  return (
+    <>
+      read <Age at={at} now={useNow()} />
+    </>
   );
 }
 

@@ -1,6 +1,7 @@
 import { NotADecimal, parseDecimal } from '../../../shared/money/decimal.ts';
 import { BASE_DECIMALS, USD_DECIMALS } from '../../../shared/money/quantity.ts';
-import { decimalProblem } from '../../components/decimalEntry.ts';
+import { decimalProblem, tidied } from '../../components/decimalEntry.ts';
+import { figureText } from '../../components/figureText.ts';
 
 export type TransferAsset = 'USDC' | 'SOL';
 
@@ -11,9 +12,17 @@ export function transferProblem(asset: TransferAsset, text: string): string | nu
   const problem = decimalProblem(text);
   if (problem !== null) return problem;
   try {
-    return parseDecimal(text, DECIMALS[asset]) > 0n ? null : 'Enter more than zero.';
+    return parseDecimal(tidied(text), DECIMALS[asset]) > 0n ? null : 'Enter more than zero.';
   } catch (error) {
-    if (error instanceof NotADecimal) return `${asset} has at most ${DECIMALS[asset]} decimals.`;
+    if (error instanceof NotADecimal)
+      return `Use at most ${DECIMALS[asset]} decimals, and no zeros in front.`;
     throw error;
   }
+}
+
+/** A right amount as it will be sent, for the eye: "1,500.00 USDC". All its digits are shown. */
+export function amountWords(asset: TransferAsset, text: string): string {
+  const amount = tidied(text);
+  const typed = amount.split('.')[1]?.length ?? 0;
+  return figureText(amount, asset, Math.max(asset === 'USDC' ? 2 : 0, typed));
 }
