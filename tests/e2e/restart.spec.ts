@@ -156,8 +156,12 @@ test('what is looked at for the first time while the host is gone takes nothing 
     await expect(sosButton(app)).toBeVisible();
   }
   await app.keyboard.press('Control+K');
+  // It is there, or it says why not; either way SOS stays.
+  const search = app.getByLabel('Search commands');
+  await expect(search.or(app.getByText('Not fetched yet')).first()).toBeVisible();
   await expect(sosButton(app)).toBeVisible();
   await app.keyboard.press('Escape');
+  await expect(search).toBeHidden();
 
   await host.start();
   await mends(app);

@@ -257,7 +257,7 @@ const mayWait = (command: CommandName): boolean => COMMANDS[command].kind === 'r
 const isGone = ({ kind }: ConnectionState): boolean => kind === 'lost' || kind === 'refused';
 
 const notSent = (command: CommandName): ErrorReply => ({
-  code: 'CANCELLED',
+  code: 'NOT_SENT',
   message: `${command} was not sent: the connection to the program is lost. Do it again once it is back.`,
   details: {},
 });

@@ -40,11 +40,19 @@ function LostBanner() {
 function LostSince({ since }: { readonly since: number }) {
   const now = useNow();
   const heardAt = useLive((state) => state.heardAt);
+  const unsent = useLive((state) => state.unsent);
   const from = heardAt === null ? 'No numbers have come yet.' : `Numbers are from ${timeOfDay(heardAt)}.`;
   return (
     <Banner Icon={IconPlugConnectedX} role="warn">
       {/* The seconds tick, so only the first words are announced. */}
       <strong role="status">Connection lost</strong> {agoText(now - since)}. {from} Reconnecting…
+      {unsent.length === 0 ? null : (
+        <strong role="alert">
+          {' '}
+          {unsent.includes('SOS') ? 'SOS' : 'Stop'} is not delivered yet: the engine may still be trading. It
+          is sent as soon as the connection is back.
+        </strong>
+      )}
     </Banner>
   );
 }

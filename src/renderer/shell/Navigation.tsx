@@ -9,6 +9,7 @@ import {
 } from '@tabler/icons-react';
 import { HotkeyHint } from '../components/HotkeyHint.tsx';
 import { useLive } from '../live/liveStore.ts';
+import { useHasDrafts } from '../screens/settings/settingsDrafts.ts';
 import { Mark } from './Mark.tsx';
 import { SCREENS, SCREEN_TITLES, searchFor, type ScreenName } from './screenName.ts';
 import { ThemeSwitch } from './ThemeSwitch.tsx';
@@ -63,12 +64,14 @@ interface NavigationLinkProps {
 
 function NavigationLink({ name, hotkey, current }: NavigationLinkProps) {
   const ScreenIcon = ICONS[name];
+  const unsaved = useHasDrafts() && name === 'settings';
   return (
     <li>
       <a
         className={styles.item}
         href={searchFor(name, window.location.search)}
         aria-current={current ? 'page' : undefined}
+        aria-description={unsaved ? 'Changes here are not saved yet' : undefined}
         onClick={(event) => {
           if (event.ctrlKey || event.metaKey || event.shiftKey) return;
           event.preventDefault();
@@ -77,6 +80,7 @@ function NavigationLink({ name, hotkey, current }: NavigationLinkProps) {
       >
         <ScreenIcon size={18} stroke={1.6} aria-hidden />
         <span className={styles.word}>{SCREEN_TITLES[name]}</span>
+        {unsaved ? <span className={styles.unsaved} title="Changes here are not saved yet" /> : null}
         <span className={styles.hint}>
           <HotkeyHint keys={[hotkey]} />
         </span>

@@ -146,6 +146,10 @@ export const ERROR_WORDS: Readonly<Record<ErrorCode, ErrorWords>> = {
     todo: 'Delete the key file in the data folder and start again: a new one is written.',
   },
   BUILD_FAILED: { money: UNTOUCHED, todo: 'Read the message of the build, and run npm ci again.' },
+  NOT_SENT: {
+    money: 'Nothing was done. The engine goes on as it was.',
+    todo: 'Wait until the connection is back, and do it again.',
+  },
   CANCELLED: { money: 'What was done before it was ended stays done.', todo: 'Nothing needs to be done.' },
   INTERNAL: {
     money: 'The engine is kept from acting on what it does not understand. Positions stay.',
