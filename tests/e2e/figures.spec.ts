@@ -51,6 +51,11 @@ function terminalLine(said: string): { readonly at: number; readonly equity: str
   return { at: Date.parse(`${at.replace(' ', 'T')}Z`), equity, pnl: amountIn(pnl) };
 }
 
+// Whatever the page was fetching when its host went fails, and the browser says so.
+test.afterEach(({ problems }) => {
+  problems.forget(/Failed to load resource/);
+});
+
 test('the same engine run gives the same figures in the terminal, over the socket, in a report and on the screen', async ({
   app,
   host,

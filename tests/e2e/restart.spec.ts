@@ -36,6 +36,11 @@ async function fillDeposit(page: Page, amount: string): Promise<Locator> {
 
 test.beforeEach(({ host }) => running(host));
 
+// Whatever the page was fetching when its host was killed fails, and the browser says so.
+test.afterEach(({ problems }) => {
+  problems.forget(/Failed to load resource/);
+});
+
 test('a killed host is said at once, its numbers are marked as old, and the page mends itself when it is back', async ({
   app,
   host,
@@ -144,7 +149,6 @@ test('a network that stalls without a word is noticed, and mended', async ({ pag
 test('what is looked at for the first time while the host is gone takes nothing else with it, and mends by itself', async ({
   app,
   host,
-  problems,
 }) => {
   await expect(app.getByRole('figure').locator('canvas').first()).toBeVisible();
   await host.kill();
@@ -172,5 +176,4 @@ test('what is looked at for the first time while the host is gone takes nothing 
   }
   await app.keyboard.press('Control+K');
   await expect(app.getByLabel('Search commands')).toBeFocused();
-  problems.forget(/Failed to load resource/);
 });

@@ -41,6 +41,11 @@ test.beforeEach(async ({ host }) => {
   await begin(host);
 });
 
+// Whatever the page was fetching when its host went fails, and the browser says so.
+test.afterEach(({ problems }) => {
+  problems.forget(/Failed to load resource/);
+});
+
 test('[R5.2] a changed drift tolerance is what the engine goes by, and is still there after a restart', async ({
   app,
   host,
