@@ -66,10 +66,7 @@ test('a capital out of range is refused beside the field, with the range in word
   expect(await host.ask('GET_STATUS', {})).toMatchObject({ firstRun: true });
 });
 
-test('[R2.9] a market that I recorded is played back, and a bad row is named by its line', async ({
-  app,
-  host,
-}) => {
+test('a market that I recorded is played back, and a bad row is named by its line', async ({ app, host }) => {
   const market = app.getByRole('radiogroup', { name: 'Market' });
   await market.getByText('My own CSV').click();
   await start(app).click();

@@ -4,7 +4,7 @@ import { Broadcaster, Listener } from '../../../src/main/commands/broadcaster.ts
 import type { CloseReason } from '../../../src/main/commands/carrier.ts';
 import { stopwatch } from '../../../src/main/platform/clock.ts';
 import { pause } from '../../../src/main/platform/timers.ts';
-import { MAX_WAITING_BYTES } from '../../../src/shared/contract/protocol.ts';
+import { FUNDING_UPDATE_EVERY_MS, MAX_WAITING_BYTES } from '../../../src/shared/contract/protocol.ts';
 import { hedgedRig, newRig, type RigClient } from '../../support/programRig.ts';
 
 const START = { engine: 'funding', mode: 'paper' } as const;
@@ -112,6 +112,16 @@ describe('FUNDING_UPDATE', () => {
     const sent = figuresOf(client).map(({ sentAt }) => sentAt);
     // Each is made 100 ms after the one before, and leaves as soon as it is made: a busy machine lets one be late.
     expect((sent.at(-1) ?? 0) - (sent[0] ?? 0)).toBeGreaterThan((sent.length - 1) * 100 - 60);
+  });
+
+  it('[R2.9] shows a changed account with the first figures after the change, and none waits longer than 500 ms', async () => {
+    const { rig, client } = await hedgedRig();
+    await client.ask('SET_CLOCK', { speed: 'pause' });
+    const watcher = rig.connect();
+    await client.ask('DRIFT_DEPOSIT', { asset: 'USDC', amount: '123' });
+    const { frame } = await watcher.next(({ frame }) => frame.type === 'FUNDING_UPDATE');
+    expect(frame).toMatchObject({ data: { totalCollateral: rig.figures.totalCollateral } });
+    expect(FUNDING_UPDATE_EVERY_MS).toBeLessThanOrEqual(500);
   });
 
   it('[R1.7] comes once a second although nothing happens, so that a dead line is noticed', async () => {
