@@ -18,3 +18,22 @@ export async function act(name: string, failure: string, work: () => Promise<voi
     useActs.setState(({ under }) => ({ under: new Set([...under].filter((one) => one !== name)) }));
   }
 }
+
+/** What was asked for last while the same was under way, by name. */
+const waiting = new Map<string, () => Promise<void>>();
+
+/**
+ * The same for what a user may change their mind about while it is under way: what was asked last is done next, so that
+ * a key pressed between a change and its answer is not lost.
+ */
+export async function actLast(name: string, failure: string, work: () => Promise<void>): Promise<void> {
+  if (useActs.getState().under.has(name)) {
+    waiting.set(name, work);
+    return;
+  }
+  for (let next: (() => Promise<void>) | undefined = work; next !== undefined;) {
+    await act(name, failure, next);
+    next = waiting.get(name);
+    waiting.delete(name);
+  }
+}

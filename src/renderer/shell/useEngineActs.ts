@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import type { ApiClient } from '../api/apiClient.ts';
 import { useApi } from '../api/apiContext.ts';
 import { useLive } from '../live/liveStore.ts';
-import { act } from './acts.ts';
+import { act, actLast } from './acts.ts';
 import { sayDone } from './notices.ts';
 
 export type ClockChoice = number | 'pause' | 'nextFunding';
@@ -22,7 +22,7 @@ const engine = 'funding';
 
 function engineActs(api: ApiClient): EngineActs {
   const setClock = (speed: ClockChoice): void =>
-    void act('clock', 'The clock was not changed', async () => {
+    void actLast('clock', 'The clock was not changed', async () => {
       await api.send('SET_CLOCK', { speed });
     });
   return {
