@@ -3,7 +3,7 @@ import { parseBase, parsePrice, parseRate } from '../../src/shared/money/decimal
 import type { Price } from '../../src/shared/money/quantity.ts';
 import type { OraclePrices } from '../../src/main/domain/account.ts';
 import { HOUR_MS, type FundingSample } from '../../src/main/domain/funding.ts';
-import type { DepthLevel, Feed, FundingPrint, Quote } from '../../src/main/market/feed.ts';
+import type { DepthLevel, Feed, FundingPrint, Moment, Quote } from '../../src/main/market/feed.ts';
 
 /** Midnight UTC, so that an hour, a day and an 8-hour settlement all begin here. */
 export const STEADY_START = Date.UTC(2025, 0, 1);
@@ -135,6 +135,14 @@ export class SteadyFeed implements Feed {
       this.#state.depths[market] ??
       DEEP.map(([offset, size]) => ({ offset: parseRate(offset), size: parseBase(size) }))
     );
+  }
+
+  glimpse(t: number): Moment {
+    return {
+      quote: (market) => ({ ...this.quote(market), oracleTime: this.#state.publishedAt ?? t }),
+      oracles: () => this.oracles(),
+      depth: (market) => this.depth(market),
+    };
   }
 
   takeFunding(): readonly FundingPrint[] {

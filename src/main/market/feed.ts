@@ -26,11 +26,19 @@ export interface FundingPrint extends FundingSample {
   readonly price: Price;
 }
 
+/** Prices of all markets at one moment. */
+export interface Moment {
+  /** Throws UNKNOWN_MARKET for a market that the feed doesn't have. */
+  quote(market: string): Quote;
+  oracles(): OraclePrices;
+  depth(market: string): readonly DepthLevel[];
+}
+
 /**
  * A market to trade on, simulated or recorded, seen one moment at a time: nothing of a feed reveals what comes after
  * the moment that it was last moved to.
  */
-export interface Feed {
+export interface Feed extends Moment {
   /** First moment, on a whole minute. */
   readonly startMs: number;
   /** The moment after the last, or undefined where a feed never ends. */
@@ -40,10 +48,11 @@ export interface Feed {
   readonly history: readonly FundingSample[];
   /** Moves to a moment, never back. Between whole minutes prices are interpolated. */
   seek(t: number): void;
-  /** Throws UNKNOWN_MARKET for a market that is not in `markets`. */
-  quote(market: string): Quote;
-  oracles(): OraclePrices;
-  depth(market: string): readonly DepthLevel[];
+  /**
+   * What it will show at a moment of the minute that it stands in, without moving there: for those who live by seconds
+   * where others live by minutes. Throws a RangeError for a moment before now, or a minute or more after it.
+   */
+  glimpse(t: number): Moment;
   /** Payments due since the last call, oldest first, each with `t` ≤ now. */
   takeFunding(): readonly FundingPrint[];
   /** Everything needed to go on from here, as plain JSON. */
@@ -53,3 +62,8 @@ export interface Feed {
 
 /** JSON of a feed's own making, opaque to everyone else. */
 export type FeedState = unknown;
+
+/** Throws a RangeError for a moment that a feed standing at `now` can't be asked about. */
+export function refuseOutside(t: number, now: number): void {
+  if (!(t >= now && t < now + MINUTE_MS)) throw new RangeError(`at ${now} there is no glimpse of ${t}`);
+}

@@ -2,7 +2,15 @@ import { AppError } from '../../../shared/contract/appError.ts';
 import { rate, type Price, type Rate } from '../../../shared/money/quantity.ts';
 import type { OraclePrices } from '../../domain/account.ts';
 import type { FundingSample } from '../../domain/funding.ts';
-import { MINUTE_MS, type DepthLevel, type Feed, type FundingPrint, type Quote } from '../feed.ts';
+import {
+  MINUTE_MS,
+  refuseOutside,
+  type DepthLevel,
+  type Feed,
+  type FundingPrint,
+  type Moment,
+  type Quote,
+} from '../feed.ts';
 import { between, candlePath, onTick, type FirstExtreme } from './candlePath.ts';
 import type { Candle } from './candles.ts';
 import type { FundingRow } from './fundingRows.ts';
@@ -115,6 +123,16 @@ export class RecordedFeed implements Feed {
     const { interval } = this.#span;
     this.#depth ??= depthAfter(this.#candleAt(this.#candle.t - interval), interval, this.#depthShare);
     return this.#depth;
+  }
+
+  glimpse(t: number): Moment {
+    refuseOutside(t, this.#now);
+    const at = this.#first === null ? this.#price : this.#priceAt(t - this.#candle.t);
+    return {
+      quote: (market) => ({ ...this.quote(market), oracle: at, oracleTime: t, mark: at }),
+      oracles: () => ({ [SPOT]: at }),
+      depth: (market) => this.depth(market),
+    };
   }
 
   takeFunding(): readonly FundingPrint[] {

@@ -1,28 +1,28 @@
-import { AppError } from '../../../shared/contract/appError.ts';
-import { movedBy, sizeFor } from '../../../shared/money/arithmetic.ts';
-import { base, price, rate, value, type Price, type Rate } from '../../../shared/money/quantity.ts';
+import { price, rate, type Price, type Rate } from '../../../shared/money/quantity.ts';
 import type { OraclePrices } from '../../domain/account.ts';
 import { HOUR_MS, driftHourlyRate, type FundingSample } from '../../domain/funding.ts';
 import { Random, type RandomState } from '../../platform/random.ts';
-import { MINUTE_MS, type DepthLevel, type Feed, type FundingPrint, type Quote } from '../feed.ts';
+import {
+  MINUTE_MS,
+  refuseOutside,
+  type DepthLevel,
+  type Feed,
+  type FundingPrint,
+  type Moment,
+  type Quote,
+} from '../feed.ts';
 import type { SimulationSettings } from '../simulationSettings.ts';
 import { PremiumProcess, type PremiumState } from './premiumProcess.ts';
 import { PriceProcess, type PriceState } from './priceProcess.ts';
 import { RelatedPrices, type RelatedState } from './relatedPrices.ts';
+import { SimulatedMoment, relatedPrice, toPrice } from './simulatedMoment.ts';
 
-/** The finest price that the simulated oracle publishes: a tenth of a cent, the tick of SOL. */
-const TICK = 1_000_000n;
-const TICKS_PER_DOLLAR = 1_000;
-/** BTC and ETH are published to the cent. */
-const CENT = 10_000_000n;
 const HISTORY_HOURS = 30 * 24;
 const AVERAGE_HOURS = 72;
 /** How far funding stands above its mean at the start, so that a newcomer sees the first hedge at once. */
 const START_ABOVE_MEAN = 0.25;
 /** Drift's clamp for the better contract tiers: 0.125 % an hour. */
 const CLAMP: Rate = rate(1_250_000_000n);
-const LEVELS = 10;
-const LEVEL_STEP = 300_000_000n;
 
 /** Prices at a whole minute: SOL in dollars, the others as logarithms until somebody asks. */
 interface Minute {
@@ -43,8 +43,6 @@ interface SavedFeed {
   readonly premium: PremiumState;
   readonly due: readonly FundingPrint[];
 }
-
-const toPrice = (dollars: number): Price => price(BigInt(Math.round(dollars * TICKS_PER_DOLLAR)) * TICK);
 
 /**
  * A market made of seeded noise: SOL with clustered volatility and jumps, a perpetual whose mark leaves the oracle
@@ -68,9 +66,7 @@ export class SimulatedFeed implements Feed {
   #markSum = 0;
   #samples = 0;
   #due: FundingPrint[] = [];
-  #oracle: Price;
-  #mark: Price;
-  #oracles: OraclePrices | undefined;
+  #at: SimulatedMoment;
 
   constructor(seed: number, startMs: number, settings: SimulationSettings, endMs?: number) {
     this.startMs = startMs;
@@ -101,50 +97,32 @@ export class SimulatedFeed implements Feed {
     this.#seekedTo = startMs;
     this.#now = this.#minute();
     this.#next = this.#draw();
-    this.#oracle = toPrice(this.#now.oracle);
-    this.#mark = toPrice(this.#now.mark);
+    this.#at = this.#between(startMs);
   }
 
   seek(t: number): void {
     if (t === this.#seekedTo) return;
-    this.#seekedTo = t;
     while (t >= this.#t + MINUTE_MS) this.#advance();
-    const into = (t - this.#t) / MINUTE_MS;
-    this.#oracle = toPrice(this.#now.oracle + (this.#next.oracle - this.#now.oracle) * into);
-    this.#mark = toPrice(this.#now.mark + (this.#next.mark - this.#now.mark) * into);
-    this.#oracles = undefined;
+    this.#seekedTo = t;
+    this.#at = this.#between(t);
   }
 
   quote(market: string): Quote {
-    const oracleTime = this.#seekedTo;
-    switch (market) {
-      case 'SOL':
-        return { oracle: this.#oracle, oracleTime, mark: this.#oracle };
-      case 'SOL-PERP':
-        return { oracle: this.#oracle, oracleTime, mark: this.#mark };
-      case 'BTC-PERP':
-      case 'ETH-PERP': {
-        const oracle = this.#relatedPrice(market === 'BTC-PERP' ? 'btc' : 'eth');
-        return { oracle, oracleTime, mark: movedBy(oracle, this.#premiumNow(), 'truncate') };
-      }
-      default:
-        throw new AppError('UNKNOWN_MARKET', `The simulated market has no ${market}.`, { market });
-    }
+    return this.#at.quote(market);
   }
 
   oracles(): OraclePrices {
-    this.#oracles ??= { SOL: this.#oracle, BTC: this.#relatedPrice('btc'), ETH: this.#relatedPrice('eth') };
-    return this.#oracles;
+    return this.#at.oracles();
   }
 
   depth(market: string): readonly DepthLevel[] {
-    const { mark } = this.quote(market);
-    const perLevel =
-      sizeFor(value(BigInt(Math.round(this.#depthUsd)) * 10n ** 18n), mark, 'floor') / BigInt(LEVELS);
-    return Array.from({ length: LEVELS }, (_, i) => ({
-      offset: rate(BigInt(i + 1) * LEVEL_STEP),
-      size: base(perLevel),
-    }));
+    return this.#at.depth(market);
+  }
+
+  glimpse(t: number): Moment {
+    refuseOutside(t, this.#seekedTo);
+    // The next minute is drawn, but the one after it is not.
+    return this.#between(Math.min(t, this.#t + MINUTE_MS));
   }
 
   takeFunding(): readonly FundingPrint[] {
@@ -216,8 +194,8 @@ export class SimulatedFeed implements Feed {
     const solOracle = toPrice(this.#now.oracle);
     const prices: readonly (readonly [string, Price])[] = [
       ['SOL-PERP', solOracle],
-      ['BTC-PERP', this.#relatedPrice('btc')],
-      ['ETH-PERP', this.#relatedPrice('eth')],
+      ['BTC-PERP', relatedPrice(this.#now.related.btc)],
+      ['ETH-PERP', relatedPrice(this.#now.related.eth)],
     ];
     for (const [market, at] of prices) {
       this.#due.push({ market, t: this.#t, rate: hourly, periodMs: HOUR_MS, price: at });
@@ -227,12 +205,17 @@ export class SimulatedFeed implements Feed {
     this.#samples = 0;
   }
 
-  #relatedPrice(asset: 'btc' | 'eth'): Price {
-    return price(BigInt(Math.round(Math.exp(this.#now.related[asset]) * 100)) * CENT);
-  }
-
-  #premiumNow(): Rate {
-    return rate(BigInt(Math.round((this.#now.mark / this.#now.oracle - 1) * 1e12)));
+  /** Straight between the minute under way and the next. */
+  #between(t: number): SimulatedMoment {
+    const into = (t - this.#t) / MINUTE_MS;
+    const on = (from: number, to: number): number => from + (to - from) * into;
+    const [now, next] = [this.#now, this.#next];
+    return new SimulatedMoment(t, this.#depthUsd, {
+      oracle: on(now.oracle, next.oracle),
+      mark: on(now.mark, next.mark),
+      btc: on(now.related.btc, next.related.btc),
+      eth: on(now.related.eth, next.related.eth),
+    });
   }
 }
 
