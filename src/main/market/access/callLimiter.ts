@@ -12,6 +12,8 @@ export interface RateLimit {
   readonly reserve: number;
   /** How many calls may wait: so many urgent ones, and so many others. */
   readonly maxWaiting: number;
+  /** Who is not urgent and would wait longer is told so at once, in ms; left out, only the number counts. */
+  readonly maxWaitMs?: number;
 }
 
 export interface TurnOptions {
@@ -96,7 +98,7 @@ export class CallLimiter {
     // The alarm of a busy computer may be late: those whose turn has come make room first.
     this.#proceed();
     if (signal?.aborted === true) reject(ended());
-    else if (queue.length >= this.#limit.maxWaiting && this.#waitMs(urgent) > 0) reject(this.#refuse(urgent));
+    else if (this.#isFull(urgent, queue.length)) reject(this.#refuse(urgent));
     else {
       signal?.addEventListener('abort', leave);
       queue.push(turn);
@@ -147,6 +149,12 @@ export class CallLimiter {
     this.#alarm = this.#schedule.after(Math.ceil(waitMs), () => {
       this.#proceed();
     });
+  }
+
+  #isFull(urgent: boolean, waiting: number): boolean {
+    const { maxWaiting, maxWaitMs = Infinity } = this.#limit;
+    const waitMs = this.#waitMs(urgent);
+    return (waiting >= maxWaiting && waitMs > 0) || (!urgent && waitMs > maxWaitMs);
   }
 
   #cap(urgent: boolean): number {

@@ -57,6 +57,27 @@ describe('the limits of a venue', () => {
 });
 
 describe('the limiter', () => {
+  it('tells who would wait too long so at once, and never who is urgent', async () => {
+    const { time, ask, refusals, names } = rig({ perMinute: 3, reserve: 1, maxWaiting: 9, maxWaitMs: 2_000 });
+    for (const name of ['a', 'b']) await ask(name);
+    time.pass(57_999);
+    await ask('late');
+    expect(refusals).toMatchObject([{ code: 'RATE_LIMITED', details: { waitMs: 2_001 } }]);
+    time.pass(1);
+    const waiting = ask('in time');
+    await ask('cancel', true);
+    const second = ask('second cancel', true);
+    time.pass(2_000);
+    await Promise.all([waiting, second]);
+    expect(names()).toEqual(['a', 'b', 'cancel', 'second cancel', 'in time']);
+    expect(refusals).toHaveLength(1);
+  });
+
+  it('keeps no order waiting that would come two seconds late, and no read that would come ten', () => {
+    expect(RATE_LIMITS.trading.maxWaitMs).toBe(2_000);
+    expect([RATE_LIMITS.marketData.maxWaitMs, RATE_LIMITS.account.maxWaitMs]).toEqual([10_000, 10_000]);
+  });
+
   it('lets a call begin at once while there is room, and again exactly sixty seconds later', () => {
     const { time, ask, begun } = rig();
     for (const name of ['a', 'b', 'c', 'd']) void ask(name);
