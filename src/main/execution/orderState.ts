@@ -14,11 +14,12 @@ const FINAL: ReadonlySet<JournalState> = new Set([
 export const isOver = (state: JournalState): boolean => FINAL.has(state);
 
 /**
- * The state that a venue's report puts an order in. An order that still rests is `unknown` to us as long as its fills
- * are not final. A final state stays: a report that contradicts it throws INTERNAL.
+ * The state that a venue's report puts an order in. An order that still rests, or waits for its trigger, is `unknown` to
+ * us as long as its fills are not final. A final state stays: a report that contradicts it throws INTERNAL.
  */
 export function afterReport(state: JournalState, report: OrderReport): JournalState {
-  const next: JournalState = report.status === 'open' ? 'unknown' : report.status;
+  const { status } = report;
+  const next: JournalState = status === 'open' || status === 'untriggered' ? 'unknown' : status;
   if (isOver(state) && next !== state) {
     throw new AppError('INTERNAL', `The venue contradicts itself about order ${report.clientOrderId}.`, {
       clientOrderId: report.clientOrderId,

@@ -32,6 +32,7 @@ export class SqliteVaultStore implements VaultStore {
   readonly #funding: FundingRow[] = [];
   readonly #equity: EquityPoint[] = [];
   readonly #intend: (order: JournalOrder) => void;
+  readonly #within: (checkpoint: Checkpoint) => void;
   readonly #write: (checkpoint: Checkpoint, along: () => void) => void;
 
   constructor(db: Database, vaultId: number) {
@@ -44,14 +45,17 @@ export class SqliteVaultStore implements VaultStore {
     this.#intend = durable(db, (order: JournalOrder) => {
       this.#journal.intend(vaultId, order);
     });
-    this.#write = durable(db, (checkpoint: Checkpoint, along: () => void) => {
-      along();
+    this.#within = (checkpoint) => {
       for (const outcome of this.#outcomes) this.#journal.settle(vaultId, outcome);
       for (const event of this.#events) events.insert(vaultId, event);
       for (const transaction of this.#ledger) ledger.insert(vaultId, transaction);
       for (const { market, sample } of this.#funding) funding.insert(vaultId, market, sample);
       for (const point of this.#equity) equity.insert(vaultId, point);
       checkpoints.save(vaultId, checkpoint);
+    };
+    this.#write = durable(db, (checkpoint: Checkpoint, along: () => void) => {
+      along();
+      this.#within(checkpoint);
     });
   }
 
@@ -95,6 +99,16 @@ export class SqliteVaultStore implements VaultStore {
    */
   commit(checkpoint: Checkpoint, along: () => void = () => undefined): void {
     this.#write(checkpoint, along);
+    this.written();
+  }
+
+  /** The same as part of a transaction of the caller's: what was gathered stays until `written`. */
+  writeWithin(checkpoint: Checkpoint): void {
+    this.#within(checkpoint);
+  }
+
+  /** The caller's transaction is on disk: what was gathered for it is no longer needed. */
+  written(): void {
     this.#outcomes.length = 0;
     this.#events.length = 0;
     this.#ledger.length = 0;

@@ -20,6 +20,8 @@ const OWNED = [
   'ledger_entries',
   'ledger_transactions',
   'orders',
+  'trader_fills',
+  'trader_orders',
   'events',
   'funding_rates',
   'equity_points',

@@ -18,7 +18,9 @@ type Word =
 
 const VALID_UNTIL = 1_000;
 const anyWord: fc.Arbitrary<Word> = fc.oneof(
-  fc.constantFrom<OrderStatus>('open', ...FINAL).map((status) => ({ says: 'report' as const, status })),
+  fc
+    .constantFrom<OrderStatus>('untriggered', 'open', ...FINAL)
+    .map((status) => ({ says: 'report' as const, status })),
   fc.integer({ min: VALID_UNTIL - 2, max: VALID_UNTIL + 2 }).map((now) => ({ says: 'absent' as const, now })),
 );
 
@@ -28,9 +30,10 @@ describe('the state of an order', () => {
     expect(UNFINISHED.map(isOver)).toEqual([false, false]);
   });
 
-  it.each(UNFINISHED)('%s becomes what the venue reports; what rests is unknown to us', (state) => {
+  it.each(UNFINISHED)('%s becomes what the venue reports; what rests or waits is unknown to us', (state) => {
     for (const status of FINAL) expect(afterReport(state, report(status))).toBe(status);
     expect(afterReport(state, report('open'))).toBe('unknown');
+    expect(afterReport(state, report('untriggered'))).toBe('unknown');
   });
 
   it('that is over stays, and a venue that says otherwise is not believed', () => {
@@ -73,7 +76,7 @@ describe('the state of an order', () => {
             expect(() => afterReport(before, report(word.status))).toThrow('contradicts itself');
           } else {
             state = afterReport(state, report(word.status));
-            if (word.status !== 'open') settled = word.status;
+            if (word.status !== 'open' && word.status !== 'untriggered') settled = word.status;
           }
           expect(state).toBe(settled ?? 'unknown');
           expect(isOver(state)).toBe(settled !== undefined);
