@@ -1,29 +1,13 @@
 import { exact, movedBy, sizeFor } from '../../shared/money/arithmetic.ts';
-import {
-  base,
-  price,
-  rate,
-  value,
-  type Base,
-  type Price,
-  type Rate,
-  type Usd,
-} from '../../shared/money/quantity.ts';
+import { base, value, type Base, type Price, type Rate, type Usd } from '../../shared/money/quantity.ts';
 import { larger, smaller, toStep } from '../../shared/money/rounding.ts';
-import type { Market, Side } from '../domain/market.ts';
+import type { Side } from '../domain/market.ts';
+import { limitFor } from '../domain/marketLimit.ts';
 import type { Leg } from '../risk/trade.ts';
 import type { View } from './view.ts';
 
 /** How much of the unhedged bound a clip uses, so that a move of the price does not carry it over the bound. */
 const CLIP_SHARE = { of: 10n, take: 9n } as const;
-
-/** A market order's limit: mark ± tolerance, on the tick, never wider than the tolerance. Source: R4.4. */
-export function limitFor(side: Side, mark: Price, tolerance: Rate, market: Market): Price {
-  const rounding = side === 'buy' ? 'floor' : 'ceil';
-  return price(
-    toStep(movedBy(mark, side === 'buy' ? tolerance : rate(-tolerance), rounding), market.tick, rounding),
-  );
-}
 
 export function spotLeg(side: Side, size: Base, view: View, tolerance: Rate): Leg {
   const market = view.markets.spot;

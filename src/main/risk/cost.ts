@@ -9,11 +9,12 @@ import {
   type Rate,
   type Value,
 } from '../../shared/money/quantity.ts';
-import { divide, magnitude, smaller, toStep } from '../../shared/money/rounding.ts';
+import { divide, larger, smaller, toStep } from '../../shared/money/rounding.ts';
 import { HOUR_MS } from '../domain/funding.ts';
 import type { Market, Side } from '../domain/market.ts';
 import { LEAST_SLIPPAGE } from '../domain/slippage.ts';
 import type { DepthLevel } from '../market/feed.ts';
+import type { LegFill } from './trade.ts';
 
 /** What a trade's own legs cost, one way. Exact dollars, each part estimated by itself; positive is a cost. */
 export interface CostEstimate {
@@ -30,10 +31,12 @@ export interface PricedLeg {
   readonly mark: Price;
   readonly depth: readonly DepthLevel[];
   readonly market: Market;
+  /** Where it is known; otherwise all of it as a taker at the likely price. */
+  readonly fills?: readonly LegFill[];
 }
 
 /**
- * Costs of sending these legs now as takers.
+ * Costs of sending these legs now. What rests pays the maker's fee, which may be a rebate, and no slippage.
  * @param gas SOL a transaction; each leg is one
  * @param tip SOL a trade
  */
@@ -46,9 +49,11 @@ export function estimateCost(
   let slippage = 0n;
   let fees = 0n;
   for (const leg of legs) {
-    const at = likelyPrice(leg);
-    slippage += leg.size * magnitude(at - leg.mark);
-    fees += shareOfValue(valueOf(leg.size, at), leg.market.takerFee, 'ceil');
+    for (const { size, price: at, liquidity } of expectedFills(leg)) {
+      const takes = liquidity === 'taker';
+      if (takes) slippage += size * larger(0n, leg.side === 'buy' ? at - leg.mark : leg.mark - at);
+      fees += shareOfValue(valueOf(size, at), takes ? leg.market.takerFee : leg.market.makerFee, 'ceil');
+    }
   }
   const gasCost = valueOf(base(gas * BigInt(legs.length)), solPrice);
   const tipCost = valueOf(tip, solPrice);
@@ -59,6 +64,11 @@ export function estimateCost(
     fees: value(fees),
     total: value(gasCost + tipCost + slippage + fees),
   };
+}
+
+/** What a leg is expected to fill, and at which prices. */
+export function expectedFills(leg: PricedLeg): readonly LegFill[] {
+  return leg.fills ?? [{ size: leg.size, price: likelyPrice(leg), liquidity: 'taker' }];
 }
 
 /**

@@ -1,36 +1,27 @@
-import { toUsd, valueOf } from '../../shared/money/arithmetic.ts';
+import { toUsd } from '../../shared/money/arithmetic.ts';
 import { formatBase, formatPrice, formatRate, formatUsd } from '../../shared/money/decimal.ts';
-import {
-  NO_RATE,
-  usd,
-  value,
-  type Base,
-  type Price,
-  type Rate,
-  type Value,
-} from '../../shared/money/quantity.ts';
+import { NO_RATE, type Base, type Rate, type Value } from '../../shared/money/quantity.ts';
 import { magnitude } from '../../shared/money/rounding.ts';
 import type { Account, CollateralWeights, OraclePrices } from '../domain/account.ts';
-import { afterEvent, isSpot } from '../domain/accountChange.ts';
-import { DAY_MS, aprPct } from '../domain/funding.ts';
+import { aprPct } from '../domain/funding.ts';
 import {
   equityOf,
-  exposureOf,
   healthBelow,
   healthPct,
   healthier,
   leverageAbove,
   leverageRatio,
   maintenanceTerms,
-  oracleOf,
 } from '../domain/margin.ts';
 import type { Market } from '../domain/market.ts';
-import { worstCase } from '../domain/openOrders.ts';
-import type { OrderRequest } from '../domain/order.ts';
+import { worstCasePositions, type RestingOrder } from '../domain/openOrders.ts';
 import type { Preflight } from '../venues/venue.ts';
-import { breakEven, estimateCost, expectedFunding, likelyPrice, type PricedLeg } from './cost.ts';
+import { estimateNumbers, estimateOrder, estimateTrade } from './estimate.ts';
+import { accountAfterLegs, onlyReduces, restingOf } from './legFills.ts';
 import type { RiskSettings } from './riskSettings.ts';
-import type { ApprovedTrade, Leg, ProposedTrade, Refusal, RefusedTrade, TradeEstimate } from './trade.ts';
+import type { ApprovedTrade, ProposedTrade, Refusal, RefusedTrade, TradeEstimate } from './trade.ts';
+
+export { estimateNumbers, estimateTrade };
 
 /** Everything that the gates look at, gathered for this one trade. */
 export interface GateContext {
@@ -42,11 +33,11 @@ export interface GateContext {
   readonly oracles: OraclePrices;
   readonly markets: ReadonlyMap<string, Market>;
   readonly weights: CollateralWeights;
-  /** Orders that rest in the books: leverage counts them at their worst. */
-  readonly openOrders: readonly OrderRequest[];
+  /** What is left of the orders at the venue: leverage counts them at their worst. */
+  readonly openOrders: readonly RestingOrder[];
   /** By market, one for each leg. */
   readonly preflights: ReadonlyMap<string, Preflight>;
-  /** Funding now, as a fraction an hour. */
+  /** Funding of the traded perpetual now, as a fraction an hour. */
   readonly fundingHourly: Rate;
 }
 
@@ -54,7 +45,12 @@ interface Case extends GateContext {
   readonly trade: ProposedTrade;
   readonly settings: RiskSettings;
   readonly estimate: TradeEstimate;
+  /** Once all of it has filled. */
   readonly after: Account;
+  /** Once only that has filled which takes at once. */
+  readonly taken: Account;
+  /** What of it would rest. */
+  readonly resting: readonly RestingOrder[];
   /** Reduce-only, or an account that is healthier afterwards: gates 3, 5, 6 and 8 let it pass. */
   readonly relieves: boolean;
 }
@@ -72,25 +68,6 @@ export function judge(
   const { estimate } = given;
   if (first !== undefined) return { verdict: 'refused', trade, estimate, reasons: [first, ...others] };
   return { verdict: 'approved', trade, estimate } as ApprovedTrade;
-}
-
-/** What a trade would cost and earn, without judging it. */
-export function estimateTrade(
-  legs: readonly Leg[],
-  context: Pick<GateContext, 'markets' | 'preflights' | 'oracles' | 'fundingHourly' | 'gas'>,
-  settings: RiskSettings,
-): TradeEstimate {
-  const priced = legs.map((leg) => pricedLeg(leg, context));
-  const cost = estimateCost(priced, context.gas, settings.tip, oracleOf(context.oracles, 'SOL'));
-  const notional = hedgedNotional(legs, context);
-  const horizonMs = settings.horizonDays * DAY_MS;
-  const revenue = expectedFunding(notional, context.fundingHourly, horizonMs, settings.positiveShare);
-  return {
-    cost,
-    expectedRevenue: revenue,
-    net: value(revenue - cost.total),
-    breakEvenMs: breakEven(cost.total, revenue, horizonMs),
-  };
 }
 
 const stalePrice: Gate = ({ now, trade, preflights, settings }) => {
@@ -135,11 +112,25 @@ const gas: Gate = ({ relieves, wallet, settings }) => {
   };
 };
 
-const leverage: Gate = ({ account, after, oracles, openOrders, settings }) => {
-  const resting = worstCase(openOrders, () => NO_RATE).notional;
-  const exposure = value(exposureOf(after, oracles) + resting);
-  const equity = equityOf(after, oracles);
-  const increases = exposure > exposureOf(account, oracles) + resting;
+const leverage: Gate = ({
+  account,
+  after,
+  taken,
+  resting,
+  oracles,
+  markets,
+  weights,
+  openOrders,
+  settings,
+}) => {
+  const ratioOf = (market: string): Rate => markets.get(market)?.initialMargin ?? NO_RATE;
+  const atWorst = (held: Account, orders: readonly RestingOrder[]): Value =>
+    worstCasePositions(held, orders, oracles, ratioOf, weights).exposure;
+  const exposure = atWorst(taken, [...openOrders, ...resting]);
+  // What makes positions smaller at once is no increase, though orders on its side then weigh more.
+  const smaller = resting.length === 0 && onlyReduces(account, after, oracles);
+  const increases = !smaller && exposure > atWorst(account, openOrders);
+  const equity = equityOf(taken, oracles);
   if (!increases || !leverageAbove(exposure, equity, settings.maxLeverage)) return undefined;
   return {
     code: 'LEVERAGE_EXCEEDED',
@@ -176,6 +167,7 @@ const health: Gate = ({ relieves, account, after, oracles, markets, weights, set
 const profit: Gate = ({ trade, relieves, estimate, fundingHourly, settings }) => {
   const asked =
     settings.profitGate !== 'none' &&
+    trade.purpose !== 'manual' &&
     (trade.effect === 'opens' || (settings.profitGate === 'all' && trade.purpose === 'correct'));
   if (!asked || relieves || estimate.net >= 0n) return undefined;
   return {
@@ -191,38 +183,11 @@ const profit: Gate = ({ trade, relieves, estimate, fundingHourly, settings }) =>
 
 const GATES: readonly Gate[] = [stalePrice, latency, gas, leverage, health, profit];
 
-/**
- * An estimate as decimal strings, each part rounded against the trader to a millionth of a dollar, the sums made of the
- * rounded parts, so that the numbers shown add up. The gate itself compares exact ones.
- */
-export function estimateNumbers({
-  cost,
-  expectedRevenue,
-  breakEvenMs,
-}: TradeEstimate): Record<string, string | number> {
-  const gas = toUsd(cost.gas, 'ceil');
-  const tip = toUsd(cost.tip, 'ceil');
-  const slippage = toUsd(cost.slippage, 'ceil');
-  const fees = toUsd(cost.fees, 'ceil');
-  const total = usd(gas + tip + slippage + fees);
-  const revenue = toUsd(expectedRevenue, 'floor');
-  return {
-    cost: formatUsd(total),
-    gas: formatUsd(gas),
-    tip: formatUsd(tip),
-    slippage: formatUsd(slippage),
-    fees: formatUsd(fees),
-    expectedRevenue: formatUsd(revenue),
-    net: formatUsd(usd(revenue - total)),
-    ...(breakEvenMs === null ? {} : { breakEvenMs }),
-  };
-}
-
 /** Two decimals, for percentages in messages. */
 export const round = (pct: number): number => Math.round(pct * 100) / 100;
 
 function caseOf(trade: ProposedTrade, context: GateContext, settings: RiskSettings): Case {
-  const after = accountAfter(trade.legs, context);
+  const after = accountAfterLegs(trade.legs, context, 'all');
   const ratioOf = (market: string): Rate => context.markets.get(market)?.maintenanceMargin ?? NO_RATE;
   const { account, oracles, weights } = context;
   const healthierAfter = healthier(
@@ -233,61 +198,14 @@ function caseOf(trade: ProposedTrade, context: GateContext, settings: RiskSettin
     ...context,
     trade,
     settings,
-    estimate: estimateTrade(trade.legs, context, settings),
+    estimate:
+      trade.purpose === 'manual'
+        ? estimateOrder(trade.legs[0], context, settings)
+        : estimateTrade(trade.legs, context, settings),
     after,
+    taken: accountAfterLegs(trade.legs, context, 'taken'),
+    resting: restingOf(trade.legs),
     relieves:
       trade.effect === 'reduces' || trade.legs.every(({ reduceOnly }) => reduceOnly) || healthierAfter,
   };
-}
-
-/** The account once every leg has filled at its likely price. */
-function accountAfter(legs: readonly Leg[], context: GateContext): Account {
-  let holdings = { account: context.account, wallet: context.wallet };
-  for (const leg of legs) {
-    const priced = pricedLeg(leg, context);
-    const at = likelyPrice(priced);
-    holdings = afterEvent(holdings, {
-      type: 'FILL',
-      t: context.now,
-      orderId: '',
-      market: leg.market,
-      side: leg.side,
-      size: leg.size,
-      price: at,
-      oracle: oracleOf(context.oracles, priced.market.asset),
-      fee: feeOf(leg.size, at, priced.market),
-      liquidity: 'taker',
-    });
-  }
-  return holdings.account;
-}
-
-function feeOf(size: Base, at: Price, market: Market): ReturnType<typeof toUsd> {
-  return toUsd(value((valueOf(size, at) * market.takerFee) / 1_000_000_000_000n), 'ceil');
-}
-
-/** Notional of one leg: the perpetual's, or the spot's where there is no perpetual. */
-function hedgedNotional(
-  legs: readonly Leg[],
-  { oracles, markets }: Pick<GateContext, 'oracles' | 'markets'>,
-): Value {
-  const leg = legs.find(({ market }) => !isSpot(market)) ?? legs[0];
-  if (leg === undefined) return value(0n);
-  return valueOf(leg.size, oracleOf(oracles, markets.get(leg.market)?.asset ?? 'SOL'));
-}
-
-function pricedLeg(
-  leg: Leg,
-  { markets, preflights }: Pick<GateContext, 'markets' | 'preflights'>,
-): PricedLeg {
-  const market = markets.get(leg.market);
-  if (market === undefined) throw new TypeError(`no market ${leg.market}`);
-  const { quote, depth } = preflightOf(leg.market, { preflights });
-  return { side: leg.side, size: leg.size, mark: quote.mark, depth, market };
-}
-
-function preflightOf(market: string, { preflights }: Pick<GateContext, 'preflights'>): Preflight {
-  const found = preflights.get(market);
-  if (found === undefined) throw new TypeError(`no preflight for ${market}`);
-  return found;
 }

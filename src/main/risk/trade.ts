@@ -3,14 +3,23 @@ import type { ErrorCode } from '../../shared/contract/errorCodes.ts';
 import type { Side } from '../domain/market.ts';
 import type { CostEstimate } from './cost.ts';
 
-/** Why a trade is proposed. */
-export type Purpose = 'enter' | 'exit' | 'correct' | 'finishLeg' | 'undoLeg' | 'deleverage' | 'flatten';
+/** Why a trade is proposed; `manual`: a trader has ordered it. */
+export type Purpose =
+  'enter' | 'exit' | 'correct' | 'finishLeg' | 'undoLeg' | 'deleverage' | 'flatten' | 'manual';
 
 /**
  * What a trade does to risk: `opens` a hedge or enlarges it, `hedges` what stands open (corrections, second legs),
  * or only `reduces`.
  */
 export type Effect = 'opens' | 'hedges' | 'reduces';
+
+/** A part of a leg as it is expected to fill. */
+export interface LegFill {
+  readonly size: Base;
+  readonly price: Price;
+  /** `maker`: it rests until the market comes to it, so it costs no slippage. */
+  readonly liquidity: 'maker' | 'taker';
+}
 
 export interface Leg {
   readonly market: string;
@@ -19,6 +28,8 @@ export interface Leg {
   /** No fill is worse than this. */
   readonly limitPrice: Price;
   readonly reduceOnly: boolean;
+  /** How it may fill, where that is not all as a taker at what the book shows. Together its size, or what it can reduce. */
+  readonly fills?: readonly LegFill[];
 }
 
 /** A trade as the engine wants it: one leg, or two that belong together and go one after the other. */

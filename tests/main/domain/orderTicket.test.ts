@@ -200,7 +200,7 @@ describe('a limit far outside the market', () => {
   });
 
   it('has edges that are on the tick and within', () => {
-    expect(refusal(limit({ price: '9' }), given('33.333')).details).toMatchObject({ highest: '49.999' });
+    expect(refusal(limit({ price: '50' }), given('33.333')).details).toMatchObject({ highest: '49.999' });
     expect(refusal(limit({ price: '1' }), given('33.333')).details).toMatchObject({ lowest: '3.334' });
   });
 
@@ -298,6 +298,12 @@ describe('a bracket', () => {
     expect(plan(bracketed({ side: 'sell' }, '90', '110')).bracket).toBeDefined();
     expect(refusal(bracketed({ side: 'sell' }, '110')).code).toBe('INVALID_TRIGGER');
     expect(refusal(bracketed({ side: 'sell' }, undefined, '90')).code).toBe('INVALID_TRIGGER');
+  });
+
+  it('may not lie far outside the market', () => {
+    expect(plan(bracketed({}, '1000', '10')).bracket).toBeDefined();
+    expect(refusal(bracketed({}, '1000.001')).code).toBe('PRICE_OUT_OF_BAND');
+    expect(refusal(bracketed({}, undefined, '9.999')).code).toBe('PRICE_OUT_OF_BAND');
   });
 
   it('may have a limit near its trigger', () => {

@@ -48,6 +48,14 @@ describe('what a trader types', () => {
     );
   });
 
+  it('under a minimum that is off the lot is told the first lot above it', () => {
+    const odd = MARKETS.map((market) => ({ ...market, minimum: base(market.lot + 1n) }));
+
+    expect(odd.map((market) => nearestOf(() => typedSize('0.000000001', market)))).toEqual(
+      odd.map(({ lot }) => formatBase(base(2n * lot))),
+    );
+  });
+
   it('on the grid is taken to the last digit', () => {
     fc.assert(
       fc.property(fc.bigInt({ min: 1n, max: 10n ** 12n }), anyMarket, (count, market) => {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { clipSize, limitFor, lotsOf, perpLeg, spotLeg } from '../../../src/main/engine/legs.ts';
+import { limitFor } from '../../../src/main/domain/marketLimit.ts';
+import { clipSize, lotsOf, perpLeg, spotLeg } from '../../../src/main/engine/legs.ts';
 import {
   formatBase,
   formatPrice,

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import { parsePrice, parseRate } from '../../../src/shared/money/decimal.ts';
 import { price, rate } from '../../../src/shared/money/quantity.ts';
-import { limitFor } from '../../../src/main/engine/legs.ts';
+import { limitFor } from '../../../src/main/domain/marketLimit.ts';
 import { Fraction, ONE, priceOf, rateOf } from '../../support/fraction.ts';
 import { marketsOf, riskSettings } from './gateCase.ts';
 

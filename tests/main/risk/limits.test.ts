@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { OrderRequest } from '../../../src/main/domain/order.ts';
+import type { RestingOrder } from '../../../src/main/domain/openOrders.ts';
 import { parseBase, parsePrice } from '../../../src/shared/money/decimal.ts';
 
 import { codesOf, contextOf, leg, refusalsOf, riskSettings, trade, type CaseText } from './gateCase.ts';
@@ -95,29 +95,49 @@ describe('the leverage gate', () => {
     ]);
   });
 
-  it('[R6.7] counts what rests in the books at its worst, before and after; not spot, and nothing that only reduces', () => {
-    const resting = (given: Partial<OrderRequest>): OrderRequest => ({
-      clientOrderId: 'rests',
-      market: 'SOL-PERP',
-      side: 'buy',
-      size: parseBase('2'),
-      limitPrice: parsePrice('90'),
-      timeInForce: 'gtc',
-      reduceOnly: false,
-      validUntil: 0,
-      ...given,
-    });
-    // 1000 for the order, 180 for what rests: 1180 / 236 = 5 with a dollar of slippage.
-    const at = (cash: string, orders: readonly OrderRequest[]) =>
+  const resting = (given: Partial<RestingOrder>): RestingOrder => ({
+    market: 'SOL-PERP',
+    side: 'sell',
+    size: parseBase('2'),
+    limitPrice: parsePrice('110'),
+    reduceOnly: false,
+    ...given,
+  });
+
+  it('[R6.7] counts what rests in the books at its worst; not the other side, and nothing that only reduces', () => {
+    // 1000 for the order, 220 for what rests beside it: 1220 / 244 = 5, after a dollar of slippage.
+    const at = (cash: string, orders: readonly RestingOrder[]) =>
       codesOf(opening, { ...contextOf({ cash }), openOrders: orders });
 
-    expect(at('237', [resting({})])).toEqual([]);
-    expect(at('236.999999', [resting({})])).toEqual([LEVERAGE]);
-    expect(at('201', [resting({ reduceOnly: true }), resting({ market: 'SOL' })])).toEqual([]);
-    // A trade that makes exposure smaller is no increase, whatever rests.
-    const held = { perps: [{ size: '-10', quote: '1000' }], cash: '100' };
-    const covering = trade([leg('buy', '1')]);
-    expect(codesOf(covering, { ...contextOf(held), openOrders: [resting({})] })).not.toContain(LEVERAGE);
+    expect(at('245', [resting({})])).toEqual([]);
+    expect(at('244.999999', [resting({})])).toEqual([LEVERAGE]);
+    expect(at('201', [resting({ side: 'buy' }), resting({ reduceOnly: true })])).toEqual([]);
+  });
+
+  it('[R6.7] counts a purchase of SOL that rests for what it would have to borrow', () => {
+    const buying = (size: string) => [
+      resting({ market: 'SOL', side: 'buy', limitPrice: parsePrice('90'), size: parseBase(size) }),
+    ];
+
+    expect(codesOf(opening, { ...contextOf({ cash: '201' }), openOrders: buying('2') })).toEqual([]);
+    expect(codesOf(opening, { ...contextOf({ cash: '201' }), openOrders: buying('3') })).toEqual([LEVERAGE]);
+  });
+
+  it('[R6.7] takes a smaller position for no increase, though bids that rest then reach further', () => {
+    const held = { ...contextOf({ perps: [{ size: '-10', quote: '1000' }], cash: '100' }) };
+    const bids = [resting({ side: 'buy', size: parseBase('20') })];
+    const settings = riskSettings({ minHealthPct: '1', guardHealthPct: '1' });
+
+    expect(codesOf(trade([leg('buy', '1')]), { ...held, openOrders: bids }, settings)).toEqual([]);
+    expect(codesOf(trade([leg('buy', '11')]), { ...held, openOrders: bids }, settings)).toEqual([LEVERAGE]);
+  });
+
+  it('[R6.7] refuses SOL that is bought with too much borrowed, though no position changes', () => {
+    // 2000 of the 2002 are lent, to an equity of 200 − 2.
+    const buying = trade([leg('buy', '20', { market: 'SOL' })]);
+
+    expect(codesOf(buying, contextOf({ cash: '2', spot: '2' }))).toContain(LEVERAGE);
+    expect(codesOf(buying, contextOf({ cash: '2002', spot: '2' }))).toEqual([]);
   });
 
   it('[R6.7] counts a borrow and every position', () => {
