@@ -24,6 +24,7 @@ import type { ErrorReply } from '../../src/shared/contract/errorReply.ts';
 import {
   serverFrame,
   type BroadcastFrame,
+  type MarketDataFrame,
   type ResultFrame,
   type ServerFrame,
 } from '../../src/shared/contract/frames.ts';
@@ -59,6 +60,8 @@ export class RigClient implements Carrier {
   readonly #asked = new Set<string>();
   readonly #waiters = new Set<Waiter>();
   #last: BroadcastFrame | undefined;
+  /** The last number of each stream that it was told the id of. */
+  readonly #streams = new Map<string, number>();
 
   constructor(program: Pick<Program, 'connect'>) {
     this.#session = program.connect(this);
@@ -165,7 +168,17 @@ export class RigClient implements Carrier {
   }
 
   get broadcasts(): readonly BroadcastFrame[] {
-    return this.heard.map(({ frame }) => frame).filter((frame) => frame.type !== 'COMMAND_RESULT');
+    return this.heard
+      .map(({ frame }) => frame)
+      .filter((frame) => frame.type !== 'COMMAND_RESULT' && frame.type !== 'MARKET_DATA');
+  }
+
+  /** What came of a stream. */
+  marketDataOf(subscriptionId: string): readonly MarketDataFrame[] {
+    return this.heard
+      .map(({ frame }) => frame)
+      .filter((frame) => frame.type === 'MARKET_DATA')
+      .filter((frame) => frame.subscriptionId === subscriptionId);
   }
 
   get events(): readonly EngineEventMessage[] {
@@ -197,6 +210,14 @@ export class RigClient implements Carrier {
         this.problems.push(`a result that was asked for elsewhere: ${frame.id}`);
       if (frame.status === 'ok' && !replyFits(frame.command, frame.data))
         this.problems.push(`a reply that does not fit ${frame.command}`);
+      if (frame.status === 'ok' && frame.command === 'SUBSCRIBE') {
+        const { subscriptionId } = COMMANDS.SUBSCRIBE.reply.parse(frame.data);
+        this.#streams.set(subscriptionId, this.#streams.get(subscriptionId) ?? 0);
+      }
+      return;
+    }
+    if (frame.type === 'MARKET_DATA') {
+      this.#checkStream(frame);
       return;
     }
     const before = this.#last;
@@ -205,6 +226,14 @@ export class RigClient implements Carrier {
       this.problems.push(`${before?.seq} is followed by ${frame.seq}`);
     if (before !== undefined && frame.instanceId !== before.instanceId)
       this.problems.push('the instance changed within a connection');
+  }
+
+  #checkStream({ subscriptionId, seq, data }: MarketDataFrame): void {
+    const before = this.#streams.get(subscriptionId);
+    this.#streams.set(subscriptionId, seq);
+    if (before === undefined) this.problems.push('market data of nothing that was subscribed to');
+    else if (seq !== before + 1) this.problems.push(`${before} of a stream is followed by ${seq}`);
+    else if (seq === 1 && data.kind !== 'snapshot') this.problems.push('a stream begins without a snapshot');
   }
 }
 

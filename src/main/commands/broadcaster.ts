@@ -5,7 +5,7 @@ import { FUNDING_UPDATE_EVERY_MS, MAX_WAITING_BYTES } from '../../shared/contrac
 import { Bell } from '../platform/bell.ts';
 import type { Carrier } from './carrier.ts';
 
-/** With more than this on its way, a client is slow: it gets the newest figures once it has caught up. */
+/** With more than this on its way, a client is slow: of what newer replaces, it gets the newest once it has caught up. */
 const SLOW_BYTES = 64 * 1024;
 /** Figures are sent again so often although nothing has changed: a client knows from it that the line is alive. */
 const HEARTBEAT_MS = 1_000;
@@ -22,7 +22,7 @@ export interface BroadcasterParts {
   readonly elapsed: () => number;
 }
 
-/** A client as the broadcaster sees it. */
+/** A client as whoever speaks to it unasked sees it. */
 export class Listener {
   readonly carrier: Carrier;
   /** The number of the last broadcast. */
@@ -32,6 +32,11 @@ export class Listener {
 
   constructor(carrier: Carrier) {
     this.carrier = carrier;
+  }
+
+  /** Whether it has not read what it was sent, and more would only wait. */
+  get isSlow(): boolean {
+    return this.carrier.waitingBytes > SLOW_BYTES;
   }
 
   /** Sends, and closes a client that reads too slowly: nothing that was said may be left out for it. */
@@ -128,7 +133,7 @@ export class Broadcaster {
     if (data === null) return;
     const body = JSON.stringify(data);
     for (const listener of this.#listeners) {
-      listener.behind = listener.carrier.waitingBytes > SLOW_BYTES;
+      listener.behind = listener.isSlow;
       if (!listener.behind) this.#send(listener, 'FUNDING_UPDATE', data.timestamp, body);
     }
   }

@@ -10,6 +10,9 @@ import { Listener } from './broadcaster.ts';
 import type { Carrier, CloseReason, Session } from './carrier.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import { errorReplyOf, misfit } from './errorReplyOf.ts';
+import { Streams } from './streams.ts';
+import { RequestStreams } from './streams/requestStreams.ts';
+import type { StreamParts } from './streams/stream.ts';
 
 const SECOND_MS = 1_000;
 /** An id that doesn't fit is given back as it came, but not at any length. */
@@ -18,6 +21,7 @@ const ECHOED = 64;
 export interface SessionParts {
   readonly broadcaster: Broadcaster;
   readonly dispatcher: Dispatcher;
+  readonly streams: StreamParts;
   /** Milliseconds of a clock that never jumps. */
   readonly elapsed: () => number;
 }
@@ -26,6 +30,7 @@ export interface SessionParts {
 export class ClientSession implements Session {
   readonly #parts: SessionParts;
   readonly #listener: Listener;
+  readonly #streams: Streams;
   #ended = false;
   #malformed = 0;
   #frames = 0;
@@ -35,6 +40,7 @@ export class ClientSession implements Session {
   constructor(carrier: Carrier, parts: SessionParts) {
     this.#parts = parts;
     this.#listener = new Listener(carrier);
+    this.#streams = new Streams(this.#listener, parts.streams);
     parts.broadcaster.add(this.#listener);
   }
 
@@ -45,18 +51,22 @@ export class ClientSession implements Session {
       return this.#end('tooLarge');
     const request = this.#read(text);
     if (request === undefined) return;
-    void this.#parts.dispatcher.dispatch(
-      request,
-      () => this.#listener.seq,
-      (reply) => {
-        if (!this.#ended) this.#listener.send(reply);
-      },
-    );
+    void this.#answer(request);
   }
 
   ended(): void {
     this.#ended = true;
     this.#parts.broadcaster.remove(this.#listener);
+    this.#streams.end();
+  }
+
+  /** What a request subscribes to speaks after its result: a client never hears of an id that it does not know. */
+  async #answer(request: RequestFrame): Promise<void> {
+    const streams = new RequestStreams(this.#streams);
+    await this.#parts.dispatcher.dispatch(request, { seq: () => this.#listener.seq, streams }, (reply) => {
+      if (!this.#ended) this.#listener.send(reply);
+    });
+    streams.answered();
   }
 
   #end(reason: CloseReason): void {

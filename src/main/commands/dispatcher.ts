@@ -6,7 +6,7 @@ import { ACCEPTED_AFTER_MS } from '../../shared/contract/protocol.ts';
 import { pause } from '../platform/timers.ts';
 import type { AnswerRepository, StoredAnswer } from '../storage/answerRepository.ts';
 import { errorReplyOf, misfit } from './errorReplyOf.ts';
-import type { Handlers, Work } from './handlers.ts';
+import type { Asker, Handlers, Work } from './handlers.ts';
 import type { Operations } from './operations.ts';
 
 /** Takes a result frame to whoever asked. */
@@ -46,14 +46,14 @@ export class Dispatcher {
     this.#parts = parts;
   }
 
-  /** Never throws, and answers every request. */
-  dispatch(request: RequestFrame, seq: () => number, reply: Reply): Promise<void> {
+  /** Never throws, and answers every request; it has been answered when this resolves. */
+  dispatch(request: RequestFrame, asker: Asker, reply: Reply): Promise<void> {
     if (this.#closing) {
       const error = new AppError('ENGINE_NOT_RUNNING', 'The program is stopping.');
       reply(textOf(request.id, request.command, { error }));
       return Promise.resolve();
     }
-    const work = this.#dispatched(request, seq, reply).finally(() => {
+    const work = this.#dispatched(request, asker, reply).finally(() => {
       this.#working.delete(work);
     });
     this.#working.add(work);
@@ -66,13 +66,13 @@ export class Dispatcher {
     while (this.#working.size > 0) await Promise.all(this.#working);
   }
 
-  async #dispatched({ id, command, payload }: RequestFrame, seq: () => number, reply: Reply): Promise<void> {
+  async #dispatched({ id, command, payload }: RequestFrame, asker: Asker, reply: Reply): Promise<void> {
     try {
       if (!isCommandName(command))
         throw new AppError('UNKNOWN_COMMAND', `There is no command ${command}.`, { command });
       const parsed = COMMANDS[command].payload.safeParse(payload);
       if (!parsed.success) throw misfit(parsed.error);
-      await this.#carryOut(id, command, parsed.data, seq, reply);
+      await this.#carryOut(id, command, parsed.data, asker, reply);
     } catch (error) {
       reply(textOf(id, command, { error: this.#parts.explain(error) }));
     }
@@ -82,7 +82,7 @@ export class Dispatcher {
     id: string,
     command: CommandName,
     payload: PayloadOf<CommandName>,
-    seq: () => number,
+    asker: Asker,
     reply: Reply,
   ): Promise<void> {
     const keeps = COMMANDS[command].kind !== 'read';
@@ -94,7 +94,7 @@ export class Dispatcher {
       this.#inFlight.set(id, flight);
     }
     try {
-      const text = textOf(id, command, await this.#worked(id, command, payload, seq, flight));
+      const text = textOf(id, command, await this.#worked(id, command, payload, asker, flight));
       if (keeps) this.#finish(id, text);
       for (const one of flight.replies) one(text);
     } finally {
@@ -160,13 +160,13 @@ export class Dispatcher {
     id: string,
     command: CommandName,
     payload: PayloadOf<CommandName>,
-    seq: () => number,
+    asker: Asker,
     flight: InFlight,
   ): Promise<Answer> {
     const { operations } = this.#parts;
     const { operationId, signal } = operations.begin(command);
     const work: Work = {
-      seq,
+      ...asker,
       signal,
       progress: (done, total) => {
         operations.progress(operationId, done, total);

@@ -1,9 +1,15 @@
 import type { CommandName, PayloadOf, ReplyOf } from '../../shared/contract/commands.ts';
+import type { RequestStreams } from './streams/requestStreams.ts';
+
+/** The connection that asks. */
+export interface Asker {
+  /** The number of its last broadcast. */
+  readonly seq: () => number;
+  readonly streams: Pick<RequestStreams, 'open' | 'close'>;
+}
 
 /** What a handler has beside its payload. */
-export interface Work {
-  /** The last broadcast number of the connection that asks. */
-  readonly seq: () => number;
+export interface Work extends Asker {
   /** Aborted when the user ends the work early. */
   readonly signal: AbortSignal;
   /** How far the work is, where it takes longer. */

@@ -14,6 +14,8 @@ export class LocalClient {
     this.#session = connect({
       send: (text) => {
         const frame = serverFrame.parse(JSON.parse(text));
+        // Nobody in this process subscribes to a market: the figures that it shows are broadcast.
+        if (frame.type === 'MARKET_DATA') return;
         if (frame.type !== 'COMMAND_RESULT') heard(frame);
         else if (frame.status !== 'accepted') this.#waiting.get(frame.id)?.(frame);
       },

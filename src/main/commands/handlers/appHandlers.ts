@@ -1,12 +1,14 @@
 import { AppError } from '../../../shared/contract/appError.ts';
 import type { EventEntry } from '../../../shared/contract/eventEntry.ts';
 import { exportLines } from '../../simulation/historyExport.ts';
+import { storageOf } from '../../simulation/openRun.ts';
 import { COLUMNS, csvLine, historyRows } from '../../simulation/historyRows.ts';
 import type { MarketFiles } from '../../simulation/marketFiles.ts';
 import type { PaperDesk } from '../../simulation/paperDesk.ts';
 import type { SettingsDesk } from '../../simulation/settingsDesk.ts';
 import type { VaultKeeper } from '../../simulation/vaultKeeper.ts';
 import { preciseStampOf } from '../../storage/backup.ts';
+import type { VenueAccess } from '../../market/access/venueAccess.ts';
 import type { OpenFolder } from '../../storage/openFolder.ts';
 import type { Broadcaster } from '../broadcaster.ts';
 import type { Handlers } from '../handlers.ts';
@@ -19,6 +21,7 @@ export interface AppHandlerParts {
   readonly files: MarketFiles;
   readonly folder: OpenFolder;
   readonly broadcaster: Broadcaster;
+  readonly access: VenueAccess;
   readonly appVersion: string;
   /** Wall time, Unix ms. */
   readonly now: () => number;
@@ -42,9 +45,9 @@ export function appHandlers(parts: AppHandlerParts): Pick<Handlers, Names> {
   return {
     GET_SETTINGS: () => settings.view(),
     UPDATE_SETTINGS: ({ revision, changes }) => settings.change(changes, revision),
-    GET_EVENTS: ({ before, after, limit, types, search }) =>
-      desk.between(({ storage }) => {
-        const lines = storage.eventPage({ before, after, types, search }, limit + 1);
+    GET_EVENTS: ({ engine, before, after, limit, types, search }) =>
+      desk.between((open) => {
+        const lines = storageOf(open, engine).eventPage({ before, after, types, search }, limit + 1);
         return {
           events: lines.slice(0, limit).map((line) => JSON.parse(line) as EventEntry),
           more: lines.length > limit,
@@ -65,6 +68,7 @@ export function appHandlers(parts: AppHandlerParts): Pick<Handlers, Names> {
             ? `Node.js ${process.versions.node}`
             : `Electron ${process.versions['electron']}`,
         platform: `${process.platform} ${process.arch}`,
+        venues: [parts.access.stats()],
       };
     },
     async EXPORT_HISTORY({ kind, format }, { signal, progress }) {

@@ -1,32 +1,13 @@
 import type { Handlers } from '../handlers.ts';
 import { notSupported } from '../notSupported.ts';
 
-const orders = notSupported('Trading by hand');
-const marketData = notSupported('Market data');
 const portfolio = notSupported('Portfolio and risk analysis');
 const account = notSupported('Managing sub-accounts');
 const wallet = notSupported('A wallet');
 
 /** Commands of the contract that wait for what they need. */
 export const LATER_HANDLERS = {
-  DRIFT_OPEN_POSITION: orders,
-  DRIFT_CLOSE_POSITION: orders,
-  DRIFT_SETTLE_PNL: orders,
-  CONFIRM_TRADE: orders,
-  PLACE_ORDER: orders,
-  MODIFY_ORDER: orders,
-  CANCEL_ORDER: orders,
-  CANCEL_ALL_ORDERS: orders,
-  GET_OPEN_ORDERS: orders,
-  GET_ORDER: orders,
-  GET_ORDER_HISTORY: orders,
-  GET_TRADING_STATS: orders,
-  GET_ORDERBOOK: marketData,
-  GET_TRADES: marketData,
-  GET_CANDLES: marketData,
-  GET_MARKET_STATS: marketData,
-  SUBSCRIBE: marketData,
-  UNSUBSCRIBE: marketData,
+  CONFIRM_TRADE: notSupported('Confirming a trade'),
   GET_PORTFOLIO: portfolio,
   GET_RISK_METRICS: portfolio,
   GET_PNL_BREAKDOWN: portfolio,

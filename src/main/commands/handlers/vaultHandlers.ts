@@ -1,8 +1,13 @@
 import { AppError } from '../../../shared/contract/appError.ts';
+import type { VaultView } from '../../../shared/contract/commands/vaultCommands.ts';
+import type { VaultName } from '../../../shared/contract/engineName.ts';
+import { ManualCapital } from '../../simulation/manual/manualCapital.ts';
+import { MANUAL_SUB_ACCOUNT } from '../../simulation/manual/manualLane.ts';
+import { storageOf, type OpenRun } from '../../simulation/openRun.ts';
 import type { VaultKeeper } from '../../simulation/vaultKeeper.ts';
 import type { PaperDesk } from '../../simulation/paperDesk.ts';
 import { assetAmountFrom, refuseTooDeep } from '../../simulation/paperCapital.ts';
-import { amountText, ledgerViewOf, vaultViewOf } from '../../simulation/vaultView.ts';
+import { amountText, ledgerViewOf, manualVaultViewOf, vaultViewOf } from '../../simulation/vaultView.ts';
 import type { Handlers } from '../handlers.ts';
 
 export interface VaultHandlerParts {
@@ -22,10 +27,17 @@ type Names =
 
 export function vaultHandlers({ desk, keeper }: VaultHandlerParts): Pick<Handlers, Names> {
   return {
-    GET_ALL_VAULTS: () => desk.between((open) => ({ vaults: [vaultViewOf(open)] })),
-    GET_ENGINE_VAULT: () => desk.between(vaultViewOf),
-    GET_LEDGER: ({ before, limit }) =>
-      desk.between(({ storage }) => {
+    GET_ALL_VAULTS: () =>
+      desk.between((open) => ({
+        vaults: [
+          vaultViewOf(open),
+          ...(open.manual === undefined ? [] : [manualVaultViewOf(open, open.manual)]),
+        ],
+      })),
+    GET_ENGINE_VAULT: ({ engine }) => desk.between((open) => viewOf(open, engine)),
+    GET_LEDGER: ({ engine, before, limit }) =>
+      desk.between((open) => {
+        const storage = storageOf(open, engine);
         const page = storage.ledgerPage(before, limit + 1);
         return {
           transactions: page.slice(0, limit).map(ledgerViewOf),
@@ -39,34 +51,52 @@ export function vaultHandlers({ desk, keeper }: VaultHandlerParts): Pick<Handler
       }),
     GET_EQUITY_CURVE: ({ from, to, points }) =>
       desk.between(({ storage }) => ({ points: [...storage.equityCurve(from, to, points)] })),
-    async VAULT_SYNC() {
-      await desk.sync();
-      return desk.between(vaultViewOf);
+    async VAULT_SYNC({ engine }) {
+      if (engine === 'manual') await desk.byHand(({ lane }) => lane.followUp());
+      else await desk.sync();
+      return desk.between((open) => viewOf(open, engine));
     },
     async VAULT_RESET({ capital, market, onlyIfFirstRun = false }) {
       const backup = await keeper.reset(capital, market, onlyIfFirstRun);
       return { vault: await desk.between(vaultViewOf), backup };
     },
-    async DRIFT_DEPOSIT({ asset, amount, subAccount }) {
+    async DRIFT_DEPOSIT({ asset, amount, subAccount = 0 }) {
       refuseOther(subAccount);
       const moved = assetAmountFrom(asset, amount);
+      if (subAccount === MANUAL_SUB_ACCOUNT) {
+        await desk.byHand((manual) => new ManualCapital(manual.desk).deposit(moved));
+        return { vault: await desk.between((open) => viewOf(open, 'manual')) };
+      }
       await desk.transfer('deposit', moved, (open) => {
         refuseTooDeep(open, moved);
       });
       return { vault: await desk.between(vaultViewOf) };
     },
-    async DRIFT_WITHDRAW({ asset, amount, subAccount }) {
+    async DRIFT_WITHDRAW({ asset, amount, subAccount = 0 }) {
       refuseOther(subAccount);
-      await desk.transfer('withdraw', assetAmountFrom(asset, amount));
+      const moved = assetAmountFrom(asset, amount);
+      if (subAccount === MANUAL_SUB_ACCOUNT) {
+        await desk.byHand((manual) => new ManualCapital(manual.desk).withdraw(moved));
+        return { vault: await desk.between((open) => viewOf(open, 'manual')) };
+      }
+      await desk.transfer('withdraw', moved);
       return { vault: await desk.between(vaultViewOf) };
     },
   };
 }
 
+function viewOf(open: OpenRun, vault: VaultName): VaultView {
+  if (vault === 'funding') return vaultViewOf(open);
+  if (open.manual !== undefined) return manualVaultViewOf(open, open.manual);
+  throw new AppError('NOT_SUPPORTED', 'Nothing is traded by hand here.');
+}
+
 /** Throws NOT_SUPPORTED for a sub-account that paper doesn't have: money must not go elsewhere than was said. */
-function refuseOther(subAccount = 0): void {
-  if (subAccount === 0) return;
-  throw new AppError('NOT_SUPPORTED', 'On paper there is sub-account 0 only. Nothing was moved.', {
+function refuseOther(subAccount: number): void {
+  if (subAccount === 0 || subAccount === MANUAL_SUB_ACCOUNT) return;
+  const message =
+    'On paper there are sub-account 0, the engine’s, and 1, which is traded by hand. Nothing was moved.';
+  throw new AppError('NOT_SUPPORTED', message, {
     subAccount,
   });
 }
