@@ -4,6 +4,32 @@ import { COMMANDS, type CommandName, type PayloadOf } from '../../src/shared/con
 
 const ADDRESS = '1'.repeat(32);
 
+/** With every field that a ticket may have, whether or not they go together. */
+const TICKET: PayloadOf<'PLACE_ORDER'> = {
+  market: 'SOL-PERP',
+  side: 'buy',
+  size: '1',
+  type: 'limit',
+  price: '100',
+  triggerPrice: '99',
+  offset: '-0.5',
+  conditions: {
+    match: 'any',
+    of: [
+      { kind: 'price', market: 'BTC-PERP', source: 'oracle', is: 'above', price: '70000' },
+      { kind: 'funding', market: 'SOL-PERP', is: 'below', apr: -5 },
+      { kind: 'health', is: 'below', pct: 50 },
+      { kind: 'time', at: 1_900_000_000_000 },
+    ],
+  },
+  clientOrderId: 'mine',
+  reduceOnly: true,
+  postOnly: 'reject',
+  timeInForce: 'GTC',
+  validUntil: 1,
+  bracket: { takeProfit: { triggerPrice: '120', price: '119' }, stopLoss: { triggerPrice: '90' } },
+};
+
 /** A payload for every command that its schema takes, with every optional field. */
 export const SAMPLES: { readonly [Name in CommandName]: PayloadOf<Name> } = {
   START_ENGINE: { engine: 'funding', mode: 'paper', venue: 'paper', subAccount: 0 },
@@ -29,25 +55,16 @@ export const SAMPLES: { readonly [Name in CommandName]: PayloadOf<Name> } = {
   DRIFT_CLOSE_POSITION: { market: 'ALL', sellSpot: true },
   DRIFT_SETTLE_PNL: { market: 'SOL-PERP' },
   CONFIRM_TRADE: { confirmationId: 'one' },
-  PLACE_ORDER: {
-    market: 'SOL-PERP',
-    side: 'buy',
-    size: '1',
-    type: 'limit',
-    price: '100',
-    triggerPrice: '99',
-    clientOrderId: 'mine',
-    reduceOnly: true,
-    postOnly: 'reject',
-    timeInForce: 'GTC',
-    validUntil: 1,
-  },
+  PLACE_ORDER: TICKET,
+  PREVIEW_ORDER: { ...TICKET, clientOrderId: 'another' },
   MODIFY_ORDER: { orderId: 'one', price: '100', size: '1', triggerPrice: '99' },
   CANCEL_ORDER: { orderId: 'one' },
   CANCEL_ALL_ORDERS: { market: 'SOL-PERP' },
   GET_OPEN_ORDERS: { market: 'SOL-PERP' },
   GET_ORDER: { orderId: 'one' },
   GET_ORDER_HISTORY: { market: 'SOL-PERP', limit: 10, cursor: 'next' },
+  GET_FILLS: { market: 'SOL-PERP', limit: 5, cursor: 'next' },
+  GET_TRADING_ACCOUNT: {},
   GET_TRADING_STATS: { market: 'SOL-PERP' },
   GET_MARKETS: {},
   GET_ORDERBOOK: { market: 'SOL-PERP', depth: 10 },

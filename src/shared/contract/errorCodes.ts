@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /** Every error code, with its one meaning. A code is never reused for another. */
 export const ERROR_CODES = {
   INVALID_PAYLOAD: 'a message does not fit the contract',
@@ -12,6 +14,12 @@ export const ERROR_CODES = {
   UNKNOWN_ORDER: 'the venue has no such order',
   INVALID_SIZE: 'a size off the lot, under the minimum, or not positive',
   INVALID_PRICE: 'a price off the tick or not positive',
+  INVALID_TRIGGER: 'a trigger that has been passed already, or conditions that cannot be watched',
+  PRICE_OUT_OF_BAND: 'a price too far from the market',
+  ORDER_NOT_OPEN: 'the order is over: filled, cancelled, refused or expired',
+  NOT_FILLED: 'a fill-or-kill order could not fill whole',
+  SELF_TRADE: 'the order would have traded with another of the same account',
+  TOO_MANY_ORDERS: 'as many orders are open as the venue allows',
   POST_ONLY_WOULD_CROSS: 'a post-only order would have taken',
   REDUCE_ONLY_WOULD_INCREASE: 'a reduce-only order would have opened or flipped a position',
   MARKET_ENDED: 'the recorded market is over',
@@ -56,3 +64,5 @@ export const ERROR_CODES = {
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_CODES;
+
+export const errorCode = z.enum(Object.keys(ERROR_CODES) as [ErrorCode, ...ErrorCode[]]);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { engineStatusData } from './engineStatus.ts';
 import { errorReply } from './errorReply.ts';
 import { fundingUpdateData } from './fundingUpdate.ts';
+import { marketDataBody } from './marketData.ts';
 
 /** What a client sends. The payload is checked against its command's schema once the command is known. */
 export const requestFrame = z.strictObject({
@@ -43,10 +44,24 @@ export const engineStatusFrame = z.strictObject({
   data: engineStatusData,
 });
 
+/** What a subscription carries, only on the connection that subscribed. */
+export const marketDataFrame = z.strictObject({
+  type: z.literal('MARKET_DATA'),
+  subscriptionId: z.string(),
+  /** Rises by one a subscription. */
+  seq: z.number().int(),
+  /** Wall time, Unix ms. */
+  sentAt: z.number(),
+  /** The market's clock, Unix ms. */
+  timestamp: z.number(),
+  data: marketDataBody,
+});
+export type MarketDataFrame = z.infer<typeof marketDataFrame>;
+
 /** All that an engine says unasked. */
 export const broadcastFrame = z.discriminatedUnion('type', [fundingUpdateFrame, engineStatusFrame]);
 export type BroadcastFrame = z.infer<typeof broadcastFrame>;
 
 /** All that a client hears after it has been let in. */
-export const serverFrame = z.union([resultFrame, broadcastFrame]);
+export const serverFrame = z.union([resultFrame, broadcastFrame, marketDataFrame]);
 export type ServerFrame = z.infer<typeof serverFrame>;

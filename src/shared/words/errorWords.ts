@@ -40,6 +40,30 @@ export const ERROR_WORDS: Readonly<Record<ErrorCode, ErrorWords>> = {
   UNKNOWN_ORDER: { money: UNTOUCHED, todo: 'Look at the open orders: it may have been filled or cancelled.' },
   INVALID_SIZE: { money: UNTOUCHED, todo: 'Use an amount that the message allows.' },
   INVALID_PRICE: { money: UNTOUCHED, todo: 'Use a price on the tick.' },
+  INVALID_TRIGGER: {
+    money: 'The order was not placed.',
+    todo: 'Use a trigger that the market has not passed yet, or conditions that this account can watch.',
+  },
+  PRICE_OUT_OF_BAND: {
+    money: 'The order was not placed: so far from the market, its price may be a slip of the keyboard.',
+    todo: 'Use a price nearer to the market.',
+  },
+  ORDER_NOT_OPEN: {
+    money: 'Nothing was changed. What the order had filled stays filled.',
+    todo: 'Look at the order history for how it ended; place a new order if you still want one.',
+  },
+  NOT_FILLED: {
+    money: 'None of it was filled, and nothing rests.',
+    todo: 'Use a smaller size, a price further into the book, or let it fill in part: IOC.',
+  },
+  SELF_TRADE: {
+    money: 'It would have traded with your own order. Nothing was traded, and the order that rests stays.',
+    todo: 'Cancel the order of yours that stands in the way, or use a price that does not reach it.',
+  },
+  TOO_MANY_ORDERS: {
+    money: 'The order was not placed. Those that are open stay.',
+    todo: 'Cancel some of the open orders first.',
+  },
   POST_ONLY_WOULD_CROSS: {
     money: 'The order was not placed.',
     todo: 'Use a price further from the market, or allow taking.',

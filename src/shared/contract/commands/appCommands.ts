@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { command } from '../command.ts';
-import { engineName } from '../engineName.ts';
+import { vaultName } from '../engineName.ts';
 import { eventEntry } from '../eventEntry.ts';
 import { settingInput } from '../../settings/settingInput.ts';
 
@@ -34,6 +34,38 @@ export const backupView = z.strictObject({
 });
 export type BackupView = z.infer<typeof backupView>;
 
+const limitUse = z.strictObject({
+  perMinute: z.number().int(),
+  /** Of the last minute. */
+  used: z.number().int(),
+  waiting: z.number().int(),
+  refused: z.number().int(),
+});
+
+/** What stands between the program and a venue's servers. */
+export const venueStats = z.strictObject({
+  venue: z.string(),
+  /** `open`: the venue doesn't answer, and is left alone for `circuitWaitMs`. */
+  circuit: z.enum(['closed', 'open', 'halfOpen']),
+  circuitWaitMs: z.number(),
+  retries: z.number().int(),
+  limits: z.strictObject({ marketData: limitUse, trading: limitUse, account: limitUse }),
+  /** By kind of answer. */
+  cache: z.record(
+    z.string(),
+    z.strictObject({
+      ttlMs: z.number(),
+      entries: z.number().int(),
+      hits: z.number().int(),
+      misses: z.number().int(),
+      /** Answered by a question that another had asked already. */
+      shared: z.number().int(),
+      /** Hits and shared of all, 0 to 1; null before anybody asked. */
+      hitRate: z.number().nullable(),
+    }),
+  ),
+});
+
 export const APP_COMMANDS = {
   GET_SETTINGS: command({
     about: 'Every setting with its unit, range, meaning and value.',
@@ -56,7 +88,7 @@ export const APP_COMMANDS = {
       'A page of the event log, newest first (oldest first with `after`); filtered by type, and searched in words and numbers.',
     payload: z
       .strictObject({
-        engine: engineName.optional(),
+        engine: vaultName.optional(),
         before: z.number().int().min(0).optional(),
         after: z.number().int().min(0).optional(),
         limit: z.number().int().min(1).max(1_000),
@@ -83,6 +115,7 @@ export const APP_COMMANDS = {
       databaseBytes: z.number(),
       runtime: z.string(),
       platform: z.string(),
+      venues: z.array(venueStats),
     }),
     kind: 'read',
   }),

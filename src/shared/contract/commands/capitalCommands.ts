@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { command } from '../command.ts';
-import { positiveDecimal } from '../decimal.ts';
+import { decimal, positiveDecimal } from '../decimal.ts';
 import { notYet } from '../notYet.ts';
+import { orderView } from '../orders.ts';
 import { vaultView } from './vaultCommands.ts';
 
 const asset = z.enum(['SOL', 'USDC']);
@@ -23,21 +24,22 @@ export const CAPITAL_COMMANDS = {
     kind: 'act',
   }),
   DRIFT_OPEN_POSITION: command({
-    about: 'Opens a position by hand.',
+    about: 'Opens a position by hand, with a market order in the sub-account that is traded by hand.',
     payload: z.strictObject({ market, direction: z.enum(['long', 'short']), size: positiveDecimal }),
-    reply: notYet,
+    reply: z.strictObject({ order: orderView }),
     kind: 'act',
   }),
   DRIFT_CLOSE_POSITION: command({
-    about: 'Closes a position, or all of them, reduce-only.',
+    about:
+      'Closes a position that was opened by hand, or "ALL" of them, reduce-only; with `sellSpot` the SOL too.',
     payload: z.strictObject({ market, sellSpot: z.boolean().optional() }),
-    reply: notYet,
+    reply: z.strictObject({ orders: z.array(orderView) }),
     kind: 'act',
   }),
   DRIFT_SETTLE_PNL: command({
-    about: 'Settles the unsettled PnL of a market into collateral.',
+    about: 'Settles the unsettled PnL of a market that is traded by hand into collateral.',
     payload: z.strictObject({ market }),
-    reply: notYet,
+    reply: z.strictObject({ settled: decimal }),
     kind: 'act',
   }),
   CONFIRM_TRADE: command({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { command } from '../command.ts';
 import { decimal, unixMs } from '../decimal.ts';
-import { notYet } from '../notYet.ts';
+import { bookView, candleView, marketStats, resolution, tradeView } from '../marketData.ts';
 
 const market = z.string().min(1).max(40);
 
@@ -21,6 +21,9 @@ export const MARKET_COMMANDS = {
           /** Fractions of the notional. */
           initialMargin: decimal,
           maintenanceMargin: decimal,
+          /** Fees now, as fractions of notional; negative is a rebate. */
+          takerFee: decimal,
+          makerFee: decimal,
         }),
       ),
     }),
@@ -29,30 +32,36 @@ export const MARKET_COMMANDS = {
   GET_ORDERBOOK: command({
     about: 'The book of a market, to a depth.',
     payload: z.strictObject({ market, depth: z.number().int().min(1).max(500) }),
-    reply: notYet,
+    reply: bookView,
     kind: 'read',
   }),
   GET_TRADES: command({
-    about: 'Recent trades of a market.',
+    about: 'Recent trades of a market, newest first.',
     payload: z.strictObject({ market, limit: z.number().int().min(1).max(1_000).optional() }),
-    reply: notYet,
+    reply: z.strictObject({ trades: z.array(tradeView) }),
     kind: 'read',
   }),
   GET_CANDLES: command({
-    about: 'Open, high, low, close, volume and VWAP.',
+    about:
+      'Open, high, low, close, volume and VWAP, oldest first; the newest `limit` of the span where there are more. A candle without trades stands flat at the last price.',
     payload: z.strictObject({
       market,
-      resolution: z.enum(['1m', '5m', '15m', '1h', '4h', '1d']),
+      resolution,
       from: unixMs,
       to: unixMs,
+      limit: z.number().int().min(1).max(1_500).optional(),
     }),
-    reply: notYet,
+    reply: z.strictObject({
+      candles: z.array(candleView),
+      /** Whether there are older ones within the span. */
+      more: z.boolean(),
+    }),
     kind: 'read',
   }),
   GET_MARKET_STATS: command({
     about: 'What a market did in 24 hours.',
     payload: z.strictObject({ market }),
-    reply: notYet,
+    reply: marketStats,
     kind: 'read',
   }),
   GET_FUNDING_HISTORY: command({
@@ -69,15 +78,25 @@ export const MARKET_COMMANDS = {
     kind: 'read',
   }),
   SUBSCRIBE: command({
-    about: 'Opens a stream of market data.',
-    payload: z.strictObject({ channel: z.enum(['trades', 'book', 'candles']), market }),
-    reply: notYet,
+    about:
+      'Opens a stream: MARKET_DATA frames on this connection, a snapshot first, then what changes. After a gap comes a snapshot.',
+    payload: z.discriminatedUnion('channel', [
+      z.strictObject({
+        channel: z.literal('book'),
+        market,
+        depth: z.number().int().min(1).max(500).optional(),
+      }),
+      z.strictObject({ channel: z.literal('trades'), market }),
+      z.strictObject({ channel: z.literal('candles'), market, resolution: resolution.optional() }),
+      z.strictObject({ channel: z.literal('account') }),
+    ]),
+    reply: z.strictObject({ subscriptionId: z.string() }),
     kind: 'read',
   }),
   UNSUBSCRIBE: command({
-    about: 'Closes a stream of market data.',
+    about: 'Closes a stream. Closing one that is not there changes nothing.',
     payload: z.strictObject({ subscriptionId: z.string().max(64) }),
-    reply: notYet,
+    reply: z.strictObject({ closed: z.boolean() }),
     kind: 'read',
   }),
 } as const;

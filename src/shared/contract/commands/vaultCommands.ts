@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { command } from '../command.ts';
 import { decimal, positiveDecimal, unixMs } from '../decimal.ts';
-import { engineName, tradingMode } from '../engineName.ts';
+import { engineName, tradingMode, vaultName } from '../engineName.ts';
 
 /** Where a paper market's prices come from. */
 export const marketSource = z.discriminatedUnion('kind', [
@@ -19,7 +19,7 @@ export const marketSource = z.discriminatedUnion('kind', [
 export type MarketSource = z.infer<typeof marketSource>;
 
 export const vaultView = z.strictObject({
-  engine: engineName,
+  engine: vaultName,
   venue: z.string(),
   subAccount: z.number().int(),
   mode: tradingMode,
@@ -74,7 +74,7 @@ export const VAULT_COMMANDS = {
   }),
   GET_ENGINE_VAULT: command({
     about: 'The vault of one engine.',
-    payload: z.strictObject({ engine: engineName }),
+    payload: z.strictObject({ engine: vaultName }),
     reply: vaultView,
     kind: 'read',
   }),
@@ -82,7 +82,7 @@ export const VAULT_COMMANDS = {
     about:
       "A page of a vault's double-entry ledger, newest first; the balances of all its accounts come with the first page.",
     payload: z.strictObject({
-      engine: engineName,
+      engine: vaultName,
       before: z.number().int().min(0).optional(),
       limit: z.number().int().min(1).max(500),
     }),
@@ -107,7 +107,7 @@ export const VAULT_COMMANDS = {
   }),
   VAULT_SYNC: command({
     about: 'Takes in what the venue says of one vault, and compares. Fails where the two disagree.',
-    payload: z.strictObject({ engine: engineName }),
+    payload: z.strictObject({ engine: vaultName }),
     reply: vaultView,
     kind: 'read',
   }),
