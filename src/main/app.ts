@@ -11,13 +11,18 @@ import { appHandlers } from './commands/handlers/appHandlers.ts';
 import { engineHandlers } from './commands/handlers/engineHandlers.ts';
 import { LATER_HANDLERS } from './commands/handlers/laterHandlers.ts';
 import { marketHandlers } from './commands/handlers/marketHandlers.ts';
+import { orderHandlers } from './commands/handlers/orderHandlers.ts';
 import { operationHandlers } from './commands/handlers/operationHandlers.ts';
 import { strategyHandlers } from './commands/handlers/strategyHandlers.ts';
+import { STREAM_HANDLERS } from './commands/handlers/streamHandlers.ts';
 import { vaultHandlers } from './commands/handlers/vaultHandlers.ts';
 import { Operations } from './commands/operations.ts';
+import { PaperStreams } from './commands/paperStreams.ts';
+import { VenueAccess } from './market/access/venueAccess.ts';
 import { stopwatch, wallClock } from './platform/clock.ts';
-import { randomId } from './platform/ids.ts';
+import { randomId, randomSeed } from './platform/ids.ts';
 import { LOG_LEVEL_SETTING, createLogger, type LogLevel, type Logger } from './platform/logger.ts';
+import { Random } from './platform/random.ts';
 import { realSchedule } from './platform/schedule.ts';
 import { PAPER_VAULT } from './simulation/openRun.ts';
 import { RunStorage } from './simulation/runStorage.ts';
@@ -96,7 +101,8 @@ function composeProgram(options: ProgramOptions, folder: OpenFolder): Program {
   const files = new MarketFiles(dataDir);
 
   const voice = new EngineVoice({ instanceId, now, elapsed, explain });
-  const desk = new PaperDesk({
+  const source: PaperStreams = new PaperStreams(() => desk);
+  const desk: PaperDesk = new PaperDesk({
     open: (heard) => {
       log = loggerOf(options, repository());
       return openDemo(folder.db, { dataDir, files, log, now }, heard);
@@ -107,6 +113,9 @@ function composeProgram(options: ProgramOptions, folder: OpenFolder): Program {
     },
     pacer: new Pacer(),
     listener: voice,
+    handMoved: () => {
+      source.moved();
+    },
     now,
     elapsed,
     explain,
@@ -119,6 +128,16 @@ function composeProgram(options: ProgramOptions, folder: OpenFolder): Program {
       voice.say({ kind: 'settings', revision });
     },
   });
+  const closingSignal = new AbortController();
+  const jitter = new Random(randomSeed());
+  const access = new VenueAccess({
+    venue: PAPER_VAULT.venue,
+    marketClock: { now: () => desk.open?.manual?.lane.now ?? 0 },
+    now: elapsed,
+    schedule: realSchedule,
+    uniform: () => jitter.uniform(),
+    signal: closingSignal.signal,
+  });
   const keeper = new VaultKeeper({
     desk,
     folder,
@@ -127,6 +146,7 @@ function composeProgram(options: ProgramOptions, folder: OpenFolder): Program {
     log,
     now,
     replaced: (reason) => {
+      access.cache.clear();
       voice.replaced(reason);
     },
   });
@@ -143,9 +163,11 @@ function composeProgram(options: ProgramOptions, folder: OpenFolder): Program {
     ...engineHandlers({ desk, settings, voice, appVersion, instanceId, now }),
     ...operationHandlers(operations),
     ...vaultHandlers({ desk, keeper }),
-    ...marketHandlers(desk),
+    ...marketHandlers({ desk, access }),
+    ...orderHandlers({ desk, access }),
+    ...STREAM_HANDLERS,
     ...strategyHandlers({ files, now, elapsed }),
-    ...appHandlers({ desk, settings, keeper, files, folder, broadcaster, appVersion, now, uptimeMs }),
+    ...appHandlers({ desk, settings, keeper, files, folder, broadcaster, access, appVersion, now, uptimeMs }),
     ...LATER_HANDLERS,
   };
   const answers = (): AnswerRepository => new AnswerRepository(folder.db);
@@ -158,6 +180,7 @@ function composeProgram(options: ProgramOptions, folder: OpenFolder): Program {
   const close = async (): Promise<void> => {
     cancelBackups();
     operations.cancelAll();
+    closingSignal.abort();
     await dispatcher.close();
     try {
       await desk.close();
@@ -166,6 +189,7 @@ function composeProgram(options: ProgramOptions, folder: OpenFolder): Program {
       folder.close();
     }
   };
+  const streams = { source, schedule: realSchedule, nextId: randomId, now, elapsed, explain };
   let closing: Promise<void> | undefined;
 
   return {
@@ -175,7 +199,7 @@ function composeProgram(options: ProgramOptions, folder: OpenFolder): Program {
     get log() {
       return log;
     },
-    connect: (carrier) => new ClientSession(carrier, { broadcaster, dispatcher, elapsed }),
+    connect: (carrier) => new ClientSession(carrier, { broadcaster, dispatcher, streams, elapsed }),
     glance: () => ({ status: voice.status(), funding: voice.funding() }),
     onStatus: (listener) => voice.listen(listener),
     async sos(flatten) {

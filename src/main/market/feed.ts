@@ -49,8 +49,8 @@ export interface Feed extends Moment {
   /** Moves to a moment, never back. Between whole minutes prices are interpolated. */
   seek(t: number): void;
   /**
-   * What it will show at a moment of the minute that it stands in, without moving there: for those who live by seconds
-   * where others live by minutes. Throws a RangeError for a moment before now, or a minute or more after it.
+   * What it shows at a moment of the minute that it stands in, without moving there: for those who live by seconds where
+   * others live by minutes. Throws a RangeError for a moment of another minute.
    */
   glimpse(t: number): Moment;
   /** Payments due since the last call, oldest first, each with `t` ≤ now. */
@@ -63,7 +63,8 @@ export interface Feed extends Moment {
 /** JSON of a feed's own making, opaque to everyone else. */
 export type FeedState = unknown;
 
-/** Throws a RangeError for a moment that a feed standing at `now` can't be asked about. */
+/** Throws a RangeError for a moment of another minute than the one that a feed stands in. */
 export function refuseOutside(t: number, now: number): void {
-  if (!(t >= now && t < now + MINUTE_MS)) throw new RangeError(`at ${now} there is no glimpse of ${t}`);
+  if (Math.floor(t / MINUTE_MS) !== Math.floor(now / MINUTE_MS))
+    throw new RangeError(`a market that stands at ${now} can't be seen at ${t}`);
 }

@@ -50,6 +50,7 @@ export function requestOf(config: RunConfig | undefined, { dataDir, files, log }
     dataDir,
     batch: 1,
     compare: true,
+    manual: true,
     curveEveryMs: CURVE_EVERY_MS,
     logLevel: log.level,
     stderrLevel: 'none',

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
+import { AppError } from '../../shared/contract/appError.ts';
+import type { VaultName } from '../../shared/contract/engineName.ts';
 import type { FundingUpdateData } from '../../shared/contract/fundingUpdate.ts';
 import { parseBase, parseUsd } from '../../shared/money/decimal.ts';
 import { NO_BASE } from '../../shared/money/quantity.ts';
@@ -12,6 +14,8 @@ import { SimulatedFeed } from '../market/simulated/simulatedFeed.ts';
 import { ManualClock } from '../platform/clock.ts';
 import { createLogger, silentLogger, type Logger } from '../platform/logger.ts';
 import { Lane } from './lane.ts';
+import { ManualDesk } from './manual/manualDesk.ts';
+import { MANUAL_SUB_ACCOUNT, ManualLane } from './manual/manualLane.ts';
 import type { ClockShown } from './pacer.ts';
 import { PaperRun } from './paperRun.ts';
 import { eventLines, reportOf, type RunReport } from './report.ts';
@@ -22,7 +26,10 @@ import { RunStorage } from './runStorage.ts';
 import type { ScriptAction } from './script.ts';
 import { neverExiting, type RunSettings } from './settings.ts';
 import { EventCounts } from './statistics.ts';
+import { CheckpointRepository } from '../storage/checkpointRepository.ts';
+import { JointStore } from '../storage/jointStore.ts';
 import { IN_MEMORY, OpenFolder } from '../storage/openFolder.ts';
+import { VaultRepository } from '../storage/vaultRepository.ts';
 import { ForgetfulStore } from '../storage/vaultStore.ts';
 
 const SUB_ACCOUNT = 0;
@@ -34,10 +41,24 @@ export const PAPER_VAULT = {
   subAccount: SUB_ACCOUNT,
   mode: 'paper',
 } as const;
+/** The vault of what is traded by hand, on the same market. */
+export const MANUAL_VAULT = {
+  engine: 'manual',
+  venue: 'paper',
+  subAccount: MANUAL_SUB_ACCOUNT,
+  mode: 'paper',
+} as const;
 /** SOL that a paper wallet has for gas. */
 const GAS_SOL = '0.1';
 
 export type { HostIo, RunRequest };
+
+/** What is traded by hand, and where it is kept. */
+export interface ManualSide {
+  readonly lane: ManualLane;
+  readonly storage: RunStorage;
+  readonly desk: ManualDesk;
+}
 
 /** A run that is open and can be advanced, watched, reported, and closed. */
 export interface OpenRun {
@@ -45,6 +66,8 @@ export interface OpenRun {
   readonly config: RunConfig;
   readonly settings: RunSettings;
   readonly storage: RunStorage;
+  /** What is traded by hand on the same market; undefined where nobody does. */
+  readonly manual: ManualSide | undefined;
   readonly log: Logger;
   /** Steps that an earlier process had done. */
   readonly resumedAt: number;
@@ -94,8 +117,47 @@ function composed(
   const { settings, lanes, actions } = inputs;
   const feed = inputs.recorded ?? new SimulatedFeed(config.seed, config.startMs, settings.simulation);
   const log = loggerOf(request, io);
-  const run = composeRun(request, io, { config, settings, feed, lanes, actions, storage, log });
-  return { ...opened(run, settings, config, storage), log, close };
+  const joint = new JointStore(storage.store);
+  const run = composeRun(request, io, { config, settings, feed, lanes, actions, storage, joint, log });
+  const manual =
+    request.manual === true || isTradedByHand(db)
+      ? composeManual(db, run, { config, settings, storage, joint, log }, io)
+      : undefined;
+  if (manual !== undefined) lanes.manual = manual.lane;
+  return { ...opened(run, settings, config, storage), manual, log, close };
+}
+
+/** Where somebody has traded by hand, the run never goes on without them: their account would be left behind for good. */
+function isTradedByHand(db: Database): boolean {
+  const vaultId = new VaultRepository(db).find(MANUAL_VAULT);
+  return vaultId !== undefined && new CheckpointRepository(db).latest(vaultId) !== undefined;
+}
+
+/** The account that is traded by hand: kept or lost together with the run, and as far as the run. */
+function composeManual(
+  db: Database,
+  run: PaperRun,
+  { config, settings, joint, log }: Pick<RunMaterials, 'config' | 'settings' | 'storage' | 'joint' | 'log'>,
+  io: HostIo,
+): ManualSide {
+  const own = new RunStorage(db, MANUAL_VAULT, io.now);
+  const lane = new ManualLane({
+    db,
+    feed: run.parts.feed,
+    now: run.now,
+    seed: config.seed,
+    start: startOf(config.capital),
+    settings,
+    paper: settings.paper,
+    vaultId: own.vaultId,
+    store: own.store,
+    fundingPage: (market, from, to, limit) => own.latestFunding(market, from, to, limit),
+    log,
+  });
+  const kept = own.checkpoint();
+  if (kept !== undefined) lane.restore(kept);
+  joint.join(lane);
+  return { lane, storage: own, desk: new ManualDesk(lane, () => run.parts.main.engine.halt !== 'none') };
 }
 
 /** What a run is composed of. */
@@ -106,11 +168,12 @@ interface RunMaterials {
   readonly lanes: Lanes;
   readonly actions: readonly ScriptAction[];
   readonly storage: RunStorage;
+  readonly joint: JointStore;
   readonly log: Logger;
 }
 
 function composeRun(request: RunRequest, io: HostIo, materials: RunMaterials): PaperRun {
-  const { config, settings, feed, lanes, actions, storage, log } = materials;
+  const { config, settings, feed, lanes, actions, storage, joint, log } = materials;
   const clock = new ManualClock(feed.startMs);
   const counts = new EventCounts();
   const checkpoint = storage.checkpoint();
@@ -122,7 +185,7 @@ function composeRun(request: RunRequest, io: HostIo, materials: RunMaterials): P
   const main = new Lane({
     ...shared,
     settings,
-    store: storage.store,
+    store: joint,
     log,
     heard: (entry) => {
       counts.hear(entry);
@@ -133,7 +196,7 @@ function composeRun(request: RunRequest, io: HostIo, materials: RunMaterials): P
   const run = new PaperRun({
     feed,
     clock,
-    store: storage.store,
+    store: joint,
     main,
     neverExiting: request.compare
       ? new Lane({
@@ -149,6 +212,7 @@ function composeRun(request: RunRequest, io: HostIo, materials: RunMaterials): P
     steps: stepsOf(request, feed),
     ...(request.batch === undefined ? {} : { batch: request.batch }),
     ...(request.curveEveryMs === undefined ? {} : { curveEveryMs: request.curveEveryMs }),
+    neighbour: () => lanes.manual,
     kill: ({ index }) => {
       if (storage.markOnce(index)) io.kill();
     },
@@ -163,7 +227,7 @@ function opened(
   settings: RunSettings,
   config: RunConfig,
   storage: RunStorage,
-): Omit<OpenRun, 'log' | 'close'> {
+): Omit<OpenRun, 'log' | 'close' | 'manual'> {
   const { main } = run.parts;
   return {
     run,
@@ -196,6 +260,13 @@ function opened(
     lines: () => eventLines(storage.eventLines(), run),
     report: (elapsedMs, eventLogHash = '') => reportOf(run, config.seed, eventLogHash, elapsedMs),
   };
+}
+
+/** Where a vault is kept. Throws NOT_SUPPORTED where nothing is traded by hand. */
+export function storageOf({ storage, manual }: OpenRun, vault: VaultName = 'funding'): RunStorage {
+  if (vault === 'funding') return storage;
+  if (manual === undefined) throw new AppError('NOT_SUPPORTED', 'Nothing is traded by hand here.');
+  return manual.storage;
 }
 
 function loggerOf({ dataDir, logLevel, stderrLevel, log }: RunRequest, { now }: HostIo): Logger {

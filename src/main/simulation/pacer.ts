@@ -63,6 +63,22 @@ export class Pacer {
     return now < this.#rushUntil ? 0 : Math.max(0, this.#due - this.#stopwatch());
   }
 
+  /**
+   * The moment of the market now, within the minute after `now`; `now` itself while it stands or rushes.
+   * @param now the run's own time
+   */
+  momentAfter(now: number): number {
+    const wait = this.untilDue(now);
+    if (wait === null || now < this.#rushUntil) return now;
+    const into = MINUTE_MS - wait * this.#speed;
+    return now + Math.max(0, Math.min(MINUTE_MS - 1, Math.floor(into)));
+  }
+
+  /** How long a stretch of the market takes now, in wall ms. */
+  wallMs(marketMs: number): number {
+    return marketMs / this.#speed;
+  }
+
   /** A minute was done: the next is due a minute later, divided by the speed. */
   stepped(now: number): void {
     const at = this.#stopwatch();

@@ -1,20 +1,27 @@
 import { AppError } from '../../shared/contract/appError.ts';
+import type { ErrorCode } from '../../shared/contract/errorCodes.ts';
 import type { EngineState, Interruption } from '../../shared/contract/engineStatus.ts';
 import type { AssetAmount } from '../domain/accountEvent.ts';
 import { HOUR_MS } from '../domain/funding.ts';
 import type { Halt } from '../engine/view.ts';
 import type { LogEntry } from '../engine/eventLog.ts';
+import { BEAT_MS } from '../venues/paper/exchange/exchange.ts';
 import { Bell } from '../platform/bell.ts';
 import { breathe } from '../platform/timers.ts';
 import { BetweenSteps } from './betweenSteps.ts';
 import { engineStateOf, isFlat, type DeskPhase } from './deskState.ts';
 import { KeptRun, type KeptRunParts } from './keptRun.ts';
 import type { TransferAction } from './lane.ts';
-import type { OpenRun } from './openRun.ts';
+import type { ManualSide, OpenRun } from './openRun.ts';
 import type { ClockShown, Pacer } from './pacer.ts';
 
 /** SOS answers within 15 s; what isn't closed by then goes on being closed by the engine. */
 const FLATTEN_WITHIN_MS = 12_000;
+
+/** Who trades by hand sees the market move at most so often. */
+const LEAST_BEAT_MS = 100;
+/** After these nobody knows what memory holds. */
+const UNCERTAIN: ReadonlySet<ErrorCode> = new Set(['INTERNAL', 'DATA_FOLDER_UNWRITABLE', 'DATABASE_CORRUPT']);
 
 /** Whoever shows the desk. */
 export interface DeskListener {
@@ -32,6 +39,8 @@ export interface DeskParts extends KeptRunParts {
   readonly haltUnread: (halt: Halt) => void;
   readonly pacer: Pacer;
   readonly listener: DeskListener;
+  /** Told that what is traded by hand may have moved; everything of it is durable by now. */
+  readonly handMoved: () => void;
   /** Wall time, Unix ms. */
   readonly now: () => number;
   /** Milliseconds of a clock that never jumps. */
@@ -109,6 +118,27 @@ export class PaperDesk {
     return this.betweenSteps(() => work(this.#kept.get()));
   }
 
+  /**
+   * Does something for who trades by hand, while no step is under way, and makes it durable before anybody hears of it.
+   * What was refused has been written down, too; what could not be written is forgotten again.
+   */
+  byHand<T>(work: (manual: ManualSide) => T | Promise<T>): Promise<T> {
+    return this.between(async (open) => {
+      const { manual } = open;
+      if (manual === undefined) throw new AppError('NOT_SUPPORTED', 'Nothing can be traded by hand here.');
+      try {
+        await manual.lane.ready();
+        return await work(manual);
+      } catch (error) {
+        if (isRefusal(error)) throw error;
+        this.#read();
+        throw error;
+      } finally {
+        if (this.#kept.run === open) await this.#orRead(() => this.#keepManual(open));
+      }
+    });
+  }
+
   /** The same for what needs no run. */
   betweenSteps<T>(work: () => T | Promise<T>, urgent = false): Promise<T> {
     return this.#between.ask(async () => {
@@ -170,9 +200,10 @@ export class PaperDesk {
       open.setHalt(this.#unwritten);
       this.#unwritten = 'none';
       this.#publish();
+      await this.#stopHand(open, flatten);
       if (!flatten) return null;
       await this.#orRead(() => this.#flattened(open));
-      return isFlat(engine);
+      return isFlat(engine) && open.manual?.lane.isFlat !== false;
     }, true);
   }
 
@@ -301,7 +332,7 @@ export class PaperDesk {
       const wait = this.#untilDue();
       if (more && wait !== 0) continue;
       if (wait === null) await this.#bell.wait();
-      else if (wait > 0) await this.#bell.wait(wait);
+      else if (wait > 0) await this.#bell.wait(await this.#liveOn(wait));
       else await this.#stepOrFail();
     }
   }
@@ -326,9 +357,39 @@ export class PaperDesk {
     await breathe();
   }
 
-  async #step({ run }: OpenRun): Promise<void> {
-    const work = run.advance();
+  async #step(open: OpenRun): Promise<void> {
+    const work = open.run.advance();
     if (work !== undefined) await work;
+    this.#publish();
+  }
+
+  /** The market within the minute, for who trades by hand. Returns how long to wait, in ms, at most `wait`. */
+  async #liveOn(wait: number): Promise<number> {
+    const { run: open } = this.#kept;
+    if (open?.manual === undefined || open.run.step === 0) return wait;
+    const { pacer } = this.#parts;
+    try {
+      await open.manual.lane.advanceTo(pacer.momentAfter(open.run.now));
+      this.#keepManual(open);
+    } catch (error) {
+      this.#fail(error);
+    }
+    this.#publish();
+    return Math.min(wait, Math.max(LEAST_BEAT_MS, pacer.wallMs(BEAT_MS)));
+  }
+
+  #keepManual({ run, manual }: OpenRun): void {
+    if (manual?.lane.pending === true) run.commit();
+  }
+
+  /** SOS takes every order back that was placed by hand, and closes those positions too where it closes at all. */
+  async #stopHand(open: OpenRun, flatten: boolean): Promise<void> {
+    try {
+      await open.manual?.desk.stop(flatten);
+      this.#keepManual(open);
+    } catch (error) {
+      this.#parts.explain(error);
+    }
     this.#publish();
   }
 
@@ -423,12 +484,16 @@ export class PaperDesk {
         listener.stateChanged();
       }
       listener.changed();
+      this.#parts.handMoved();
     } catch (error) {
       // Whoever listens must not stop an engine.
       explain(error);
     }
   }
 }
+
+/** Whether something was refused before it changed anything that a refusal doesn't leave behind. */
+const isRefusal = (error: unknown): boolean => error instanceof AppError && !UNCERTAIN.has(error.code);
 
 function refuseHalted({ run }: OpenRun): void {
   if (run.parts.main.engine.halt !== 'none')

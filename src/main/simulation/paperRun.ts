@@ -6,7 +6,7 @@ import { USDC_PRICE, equityWithWallet, revalue, totalPnl, worth } from '../domai
 import { DAY_MS } from '../domain/funding.ts';
 import { equityOf, oracleOf } from '../domain/margin.ts';
 import type { Comparison } from '../engine/broadcast.ts';
-import { MINUTE_MS, type Feed } from '../market/feed.ts';
+import { MINUTE_MS, type Feed, type FundingPrint } from '../market/feed.ts';
 import type { ManualClock } from '../platform/clock.ts';
 import { fromStateText, toStateText } from '../platform/stateText.ts';
 import type { VaultStore } from '../storage/vaultStore.ts';
@@ -35,8 +35,18 @@ export interface PaperRunParts {
   readonly batch?: number;
   /** How often the equity is kept for a curve, in milliseconds of the market. */
   readonly curveEveryMs?: number;
+  /** Who trades on the same market, if anybody does. */
+  readonly neighbour?: () => Neighbour | undefined;
   /** Carries out a script's `kill`, once and for all: a run that resumes must not die of it again. */
   readonly kill: (action: ScriptAction) => void;
+}
+
+/** Somebody who lives on the run's market by seconds, where the run lives by minutes; both are kept or lost together. */
+export interface Neighbour {
+  /** Told of funding that the market has paid, before anybody ticks. */
+  paid(prints: readonly FundingPrint[]): void;
+  /** On to a moment of the minute that the market stands in. */
+  advanceTo(t: number): Promise<void>;
 }
 
 interface SavedRun {
@@ -120,6 +130,13 @@ export class PaperRun {
 
   /** One minute. Returns a promise only where something had to be sent, so that quiet minutes cost little. */
   advance(): Promise<void> | undefined {
+    // A neighbour lives through the minute before the market leaves it.
+    const leaving =
+      this.#step === 0 ? undefined : this.parts.neighbour?.()?.advanceTo(this.now + MINUTE_MS - 1);
+    return leaving === undefined ? this.#minute() : leaving.then(() => this.#minute());
+  }
+
+  #minute(): Promise<void> | undefined {
     const t = this.#timeOf(this.#step);
     this.#moveTo(t);
     this.begin();
@@ -128,8 +145,7 @@ export class PaperRun {
     const main = this.parts.main.engine.tick();
     const other = this.parts.neverExiting?.engine.tick();
     if (main !== undefined || other !== undefined || this.#restless()) return this.#eventful(t, main, other);
-    this.#close(t);
-    return undefined;
+    return this.#conclude(t);
   }
 
   /** Capital in or out, for everyone who is compared. Returns why it was refused. */
@@ -176,6 +192,7 @@ export class PaperRun {
     clock.set(t);
     feed.seek(t);
     const prints = feed.takeFunding();
+    this.parts.neighbour?.()?.paid(prints);
     main.advance(t, prints);
     neverExiting?.advance(t, prints);
   }
@@ -195,7 +212,7 @@ export class PaperRun {
     for (let at = t + RESTLESS_MS; at < t + MINUTE_MS && this.#restless(); at += RESTLESS_MS) {
       await this.#between(at);
     }
-    this.#close(t);
+    await this.#conclude(t);
   }
 
   /**
@@ -256,6 +273,18 @@ export class PaperRun {
 
   #solPrice(): Price {
     return oracleOf(this.parts.feed.oracles(), 'SOL');
+  }
+
+  /** A neighbour comes up to the minute before it is kept: what is on disk of both is of one moment. */
+  #conclude(t: number): Promise<void> | undefined {
+    const arriving = this.parts.neighbour?.()?.advanceTo(t);
+    if (arriving === undefined) {
+      this.#close(t);
+      return undefined;
+    }
+    return arriving.then(() => {
+      this.#close(t);
+    });
   }
 
   #close(t: number): void {

@@ -7,6 +7,7 @@ import { readFunding } from '../market/recorded/fundingRows.ts';
 import { RecordedFeed } from '../market/recorded/recordedFeed.ts';
 import { hurtingExtreme } from './hurtingExtreme.ts';
 import type { Lane } from './lane.ts';
+import type { ManualLane } from './manual/manualLane.ts';
 import type { RunRequest } from './runRequest.ts';
 import type { InputFile } from './runConfig.ts';
 import { parseScript, type ScriptAction } from './script.ts';
@@ -28,7 +29,7 @@ export function readInputs(request: RunRequest): RunInputs {
     request.scriptFile === undefined ? undefined : readInput(request.scriptFile, 'INVALID_SCRIPT');
   const actions = script === undefined ? [] : parseScript(script.text, basename(script.file.path));
   const files = request.files === undefined ? undefined : inputFiles(request.files);
-  const lanes: Lanes = { main: undefined };
+  const lanes: Lanes = { main: undefined, manual: undefined };
   const recorded = request.files === undefined ? undefined : recordedFeed(request.files, settings, lanes);
   return { settings, actions, script: script?.file ?? null, files, recorded, lanes };
 }
@@ -36,6 +37,8 @@ export function readInputs(request: RunRequest): RunInputs {
 /** The account that a recorded market hurts does not exist yet when the market is read. */
 export interface Lanes {
   main: Lane | undefined;
+  /** What is traded by hand on the same market, where anything is. */
+  manual: ManualLane | undefined;
 }
 
 function recordedFeed(

@@ -18,6 +18,8 @@ export interface RunRequest {
   readonly batch?: number;
   /** Whether the engine that never exits runs beside it. */
   readonly compare: boolean;
+  /** Whether there is an account beside it that is traded by hand. */
+  readonly manual?: boolean;
   /** How often the equity is kept for a curve, in milliseconds of the market; left out where nobody draws one. */
   readonly curveEveryMs?: number;
   readonly logLevel: LogLevel;

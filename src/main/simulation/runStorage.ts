@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { FundingSample } from '../domain/funding.ts';
 import type { Halt } from '../engine/view.ts';
+import { CandleRepository } from '../storage/candleRepository.ts';
 import { CheckpointRepository } from '../storage/checkpointRepository.ts';
 import { ControlRepository } from '../storage/controlRepository.ts';
 import { durable } from '../storage/durable.ts';
@@ -14,12 +15,13 @@ import { SettingsRepository, type StoredSettings } from '../storage/settingsRepo
 import { ScriptMarkRepository } from '../storage/scriptMarkRepository.ts';
 import { SqliteVaultStore } from '../storage/sqliteVaultStore.ts';
 import { VaultRepository, type VaultName } from '../storage/vaultRepository.ts';
-import type { Checkpoint, EquityPoint, LedgerTransaction, VaultStore } from '../storage/vaultStore.ts';
+import type { Checkpoint, EquityPoint, LedgerTransaction } from '../storage/vaultStore.ts';
+import { PAPER_CANDLES } from './manual/candleShelf.ts';
 import { refuseMismatch, type RunConfig } from './runConfig.ts';
 
 /** What one run keeps: its configuration, checkpoint, event log, controls. One vault of one database. */
 export class RunStorage {
-  readonly store: VaultStore;
+  readonly store: SqliteVaultStore;
   readonly vaultId: number;
   readonly #db: Database;
   readonly #now: () => number;
@@ -144,13 +146,19 @@ export class RunStorage {
   }
 
   /**
-   * Takes everything away that the vault has, and keeps another configuration, its engine standing still: all of it or
-   * nothing. Only ever after a backup.
+   * Takes everything away that the vault has, and those that live on its market, and keeps another configuration, its
+   * engine standing still: all of it or nothing. Only ever after a backup.
    */
-  begin(config: RunConfig): void {
+  begin(config: RunConfig, others: readonly VaultName[] = []): void {
     const t = this.#now();
+    const vaults = new VaultRepository(this.#db);
     durable(this.#db, () => {
-      new VaultRepository(this.#db).empty(this.vaultId);
+      vaults.empty(this.vaultId);
+      for (const other of others) {
+        const id = vaults.find(other);
+        if (id !== undefined) vaults.empty(id);
+      }
+      new CandleRepository(this.#db).empty(PAPER_CANDLES);
       new RunRepository(this.#db).put(this.vaultId, JSON.stringify(config), t);
       new EngineRepository(this.#db).put(this.vaultId, false, t);
     })();

@@ -9,7 +9,7 @@ import type { Backup } from '../storage/backup.ts';
 import type { OpenFolder } from '../storage/openFolder.ts';
 import { SettingsRepository } from '../storage/settingsRepository.ts';
 import { openDemo, requestOf, type DemoParts } from './demo.ts';
-import { PAPER_VAULT } from './openRun.ts';
+import { MANUAL_VAULT, PAPER_VAULT } from './openRun.ts';
 import { capitalFrom } from './paperCapital.ts';
 import type { PaperDesk } from './paperDesk.ts';
 import { runOverrides } from './programSettings.ts';
@@ -54,7 +54,7 @@ export class VaultKeeper {
       const config = this.#configOf(storage.config(), capital, market);
       checkInputs(requestOf(config, this.#parts));
       const { name } = folder.backUp('before-reset');
-      storage.begin(config);
+      storage.begin(config, [MANUAL_VAULT]);
       return name;
     });
     replaced('reset');

@@ -2,28 +2,51 @@ import type { LedgerTransactionView, VaultView } from '../../shared/contract/com
 import { toUsd } from '../../shared/money/arithmetic.ts';
 import { formatBase, formatDecimal, formatUsd } from '../../shared/money/decimal.ts';
 import { BASE_DECIMALS, RATE_ONE, USD_DECIMALS, rate, type Value } from '../../shared/money/quantity.ts';
+import type { OraclePrices } from '../domain/account.ts';
 import { revalue, totalPnl } from '../domain/books.ts';
+import type { Vault } from '../engine/vault.ts';
 import type { LedgerTransaction } from '../storage/vaultStore.ts';
-import type { OpenRun } from './openRun.ts';
+import type { PaperVenue } from '../venues/paper/paperVenue.ts';
+import { MANUAL_SUB_ACCOUNT } from './manual/manualLane.ts';
+import type { ManualSide, OpenRun } from './openRun.ts';
 
 /** A market that the venue does not have would need the whole notional behind it. */
 const WHOLE = rate(RATE_ONE);
 
-/** A vault as its owner sees it (R7.5). */
-export function vaultViewOf({ run, config }: OpenRun): VaultView {
-  const { main, feed } = run.parts;
-  const oracles = feed.oracles();
-  const { markets, weights, name } = main.venue;
-  const books = revalue(main.vault.books, oracles);
-  const status = main.vault.status(oracles, (market) => markets.get(market)?.initialMargin ?? WHOLE, weights);
+/** The engine's vault as its owner sees it (R7.5). */
+export function vaultViewOf(open: OpenRun): VaultView {
+  const { main, feed } = open.run.parts;
+  const { venue, vault } = main;
+  const seen = { venue, vault, oracles: feed.oracles(), from: feed.startMs, timestamp: open.run.now };
+  return viewOf(open, { engine: 'funding', subAccount: 0, ...seen });
+}
+
+/** The vault of what is traded by hand. */
+export function manualVaultViewOf(open: OpenRun, { lane }: ManualSide): VaultView {
+  const { venue, vault, now } = lane;
+  const seen = { venue, vault, oracles: venue.snapshot().oracles, from: lane.since, timestamp: now };
+  return viewOf(open, { engine: 'manual', subAccount: MANUAL_SUB_ACCOUNT, ...seen });
+}
+
+interface Seen extends Pick<VaultView, 'engine' | 'subAccount' | 'from' | 'timestamp'> {
+  readonly venue: PaperVenue;
+  readonly vault: Vault;
+  readonly oracles: OraclePrices;
+}
+
+function viewOf({ config }: OpenRun, seen: Seen): VaultView {
+  const { engine, subAccount, venue, vault, oracles, from, timestamp } = seen;
+  const { markets, weights, name } = venue;
+  const books = revalue(vault.books, oracles);
+  const status = vault.status(oracles, (market) => markets.get(market)?.initialMargin ?? WHOLE, weights);
   return {
-    engine: 'funding',
+    engine,
     venue: name,
-    subAccount: 0,
+    subAccount,
     mode: 'paper',
     market: config.market.kind === 'simulated' ? `simulated, seed ${config.seed}` : 'recorded',
-    from: feed.startMs,
-    timestamp: run.now,
+    from,
+    timestamp,
     capital: config.capital,
     balance: formatUsd(status.balance),
     allocated: formatUsd(status.allocated),

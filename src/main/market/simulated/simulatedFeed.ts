@@ -120,9 +120,8 @@ export class SimulatedFeed implements Feed {
   }
 
   glimpse(t: number): Moment {
-    refuseOutside(t, this.#seekedTo);
-    // The next minute is drawn, but the one after it is not.
-    return this.#between(Math.min(t, this.#t + MINUTE_MS));
+    refuseOutside(t, this.#t);
+    return this.#between(t);
   }
 
   takeFunding(): readonly FundingPrint[] {

@@ -1,52 +1,66 @@
 import { AppError } from '../../../shared/contract/appError.ts';
 import { toUsd } from '../../../shared/money/arithmetic.ts';
 import { formatBase, formatPrice, formatUsd, parseRate } from '../../../shared/money/decimal.ts';
-import { base, price, value, type Base, type Price } from '../../../shared/money/quantity.ts';
+import { base, price, type Base, type Price } from '../../../shared/money/quantity.ts';
 import { magnitude, smaller, toStep } from '../../../shared/money/rounding.ts';
 import { perpSize, type Account, type CollateralWeights, type OraclePrices } from '../../domain/account.ts';
 import { afterEvent, isSpot } from '../../domain/accountChange.ts';
 import type { FillEvent } from '../../domain/accountEvent.ts';
-import {
-  equityOf,
-  exposureOf,
-  initialTerms,
-  leverageAbove,
-  type MarginRatioOf,
-} from '../../domain/margin.ts';
+import { quoteOf } from '../../domain/fill.ts';
+import { equityOf, initialTerms, leverageAbove, type MarginRatioOf } from '../../domain/margin.ts';
 import { signed, type Market } from '../../domain/market.ts';
-import { worstCase } from '../../domain/openOrders.ts';
+import { worstCasePositions, type RestingOrder, type WorstPositions } from '../../domain/openOrders.ts';
 import type { OrderRequest } from '../../domain/order.ts';
 
 /** The venue's own limit; the engine's is lower. */
 export const VENUE_LEVERAGE = parseRate('10');
 /** The venue takes no order on an oracle older than this. */
 export const ORACLE_MAX_AGE_MS = 30_000;
+/** As many orders may be open at once as Drift has room for in a user account. */
+export const MOST_OPEN_ORDERS = 32;
 
-/** Refuses a size or price that is off the market's grid, naming the nearest that is on it. */
-export function checkGrid(order: OrderRequest, market: Market): void {
-  const { size, limitPrice } = order;
-  if (size <= 0n || size % market.lot !== 0n || size < market.minimum) {
-    const near = base(toStep(size < market.minimum ? market.minimum : size, market.lot, 'nearest'));
-    throw new AppError(
-      'INVALID_SIZE',
-      `${market.symbol} trades in lots of ${formatBase(market.lot)}; the nearest valid size is ${formatBase(near)}.`,
-      {
-        size: formatBase(size),
-        nearest: formatBase(near),
-      },
-    );
-  }
-  if (limitPrice <= 0n || limitPrice % market.tick !== 0n) {
-    const near = price(toStep(limitPrice < market.tick ? market.tick : limitPrice, market.tick, 'nearest'));
-    throw new AppError(
-      'INVALID_PRICE',
-      `${market.symbol} is priced in ticks of ${formatPrice(market.tick)}; the nearest valid price is ${formatPrice(near)}.`,
-      {
-        price: formatPrice(limitPrice),
-        nearest: formatPrice(near),
-      },
-    );
-  }
+/** Most lots and ticks that an order may count: with so many, sums in a book are exact. */
+const MOST_STEPS = 10n ** 12n;
+
+/** Refuses a size or price that is off the market's grid or beyond all reason, naming the nearest that is valid. */
+export function checkGrid({ size, limitPrice, trigger, oracleOffset }: OrderRequest, market: Market): void {
+  checkSize(size, market);
+  checkPrice(limitPrice, market);
+  if (trigger !== undefined) checkPrice(trigger.price, market);
+  if (oracleOffset !== undefined && oracleOffset % market.tick !== 0n)
+    throw offTick(oracleOffset, price(toStep(oracleOffset, market.tick, 'nearest')), market);
+}
+
+function checkSize(size: Base, { symbol, lot, minimum }: Market): void {
+  const most = lot * MOST_STEPS;
+  if (size > 0n && size % lot === 0n && size >= minimum && size <= most) return;
+  const near = toStep(
+    size < minimum ? minimum : smaller(size, most),
+    lot,
+    size < minimum ? 'ceil' : 'nearest',
+  );
+  const nearest = formatBase(base(near));
+  throw new AppError(
+    'INVALID_SIZE',
+    `${symbol} trades in lots of ${formatBase(lot)}; the nearest valid size is ${nearest}.`,
+    { size: formatBase(size), nearest },
+  );
+}
+
+function checkPrice(at: Price, market: Market): void {
+  const { tick } = market;
+  const most = tick * MOST_STEPS;
+  if (at > 0n && at % tick === 0n && at <= most) return;
+  throw offTick(at, price(toStep(at < tick ? tick : smaller(at, most), tick, 'nearest')), market);
+}
+
+function offTick(at: Price, near: Price, { symbol, tick }: Market): AppError {
+  const nearest = formatPrice(near);
+  return new AppError(
+    'INVALID_PRICE',
+    `${symbol} is priced in ticks of ${formatPrice(tick)}; the nearest valid price is ${nearest}.`,
+    { price: formatPrice(at), nearest },
+  );
 }
 
 /** How much of a reduce-only order may trade: whole lots, never past flat. Throws where that is nothing. */
@@ -64,16 +78,30 @@ export function reducible(order: OrderRequest, account: Account, market: Market)
   return base(smaller(most, order.size));
 }
 
-/** Refuses a spot trade that the balances can't pay for: the paper venue lends nothing for a purchase. */
-export function checkBalance(fill: FillEvent, account: Account): void {
+/**
+ * Refuses a spot trade that the balances can't pay for: the paper venue lends nothing for a purchase.
+ * @param besides orders whose purchases and sales are to be paid for as well
+ */
+export function checkBalance(fill: FillEvent, account: Account, besides: readonly RestingOrder[] = []): void {
   const { account: after } = afterEvent({ account, wallet: base(0n) }, fill);
-  const short = fill.side === 'buy' ? after.cash < 0n : after.spot < 0n;
-  if (!short) return;
+  let [cash, spot]: [bigint, bigint] = [after.cash, after.spot];
+  for (const { side, size, limitPrice } of besides) {
+    if (side === 'buy') cash -= quoteOf('buy', size, limitPrice);
+    else spot -= size;
+  }
+  if (fill.side === 'buy' ? cash >= 0n : spot >= 0n) return;
   const asset = fill.side === 'buy' ? 'USDC' : 'SOL';
   throw new AppError('INSUFFICIENT_BALANCE', `The sub-account has too little ${asset} for this order.`, {
     asset,
     balance: fill.side === 'buy' ? formatUsd(account.cash) : formatBase(account.spot),
   });
+}
+
+/** What an account is measured by. */
+export interface MarginRules {
+  readonly oracles: OraclePrices;
+  readonly initialRatioOf: MarginRatioOf;
+  readonly weights: CollateralWeights;
 }
 
 /**
@@ -84,30 +112,57 @@ export function checkBalance(fill: FillEvent, account: Account): void {
 export function checkMargin(
   fill: FillEvent,
   account: Account,
-  resting: readonly OrderRequest[],
-  oracles: OraclePrices,
-  initialRatioOf: MarginRatioOf,
-  weights: CollateralWeights,
+  resting: readonly RestingOrder[],
+  rules: MarginRules,
 ): void {
   if (reduces(fill, account)) return;
   const { account: after } = afterEvent({ account, wallet: base(0n) }, fill);
-  const equity = equityOf(after, oracles);
-  const worst = worstCase(resting, initialRatioOf);
-  const exposure = value(exposureOf(after, oracles) + worst.notional);
+  checkBorne(after, worstOf(after, resting, rules), rules);
+}
+
+/**
+ * The same for an order that is to rest, which may fill when it suits the account least. One that makes the worst case no
+ * worse is never refused.
+ */
+export function checkReserve(
+  order: RestingOrder,
+  account: Account,
+  others: readonly RestingOrder[],
+  rules: MarginRules,
+): void {
+  const worst = worstOf(account, [...others, order], rules);
+  const eases = isSpot(order.market)
+    ? order.side === 'sell'
+    : worst.exposure <= worstOf(account, others, rules).exposure;
+  if (!eases) checkBorne(account, worst, rules);
+}
+
+function worstOf(
+  account: Account,
+  orders: readonly RestingOrder[],
+  { oracles, initialRatioOf, weights }: MarginRules,
+): WorstPositions {
+  return worstCasePositions(account, orders, oracles, initialRatioOf, weights);
+}
+
+function checkBorne(
+  account: Account,
+  { exposure, reserved }: WorstPositions,
+  { oracles, initialRatioOf, weights }: MarginRules,
+): void {
+  const equity = equityOf(account, oracles);
   if (leverageAbove(exposure, equity, VENUE_LEVERAGE)) {
     throw new AppError('LEVERAGE_EXCEEDED', 'The position would be over 10x leverage.', {
       exposure: formatUsd(toUsd(exposure, 'ceil')),
       equity: formatUsd(toUsd(equity, 'floor')),
     });
   }
-  const terms = initialTerms(after, oracles, initialRatioOf, weights);
-  if (terms.collateral < terms.requirement + worst.requirement) {
+  const terms = initialTerms(account, oracles, initialRatioOf, weights);
+  if (terms.collateral < terms.requirement + reserved) {
     throw new AppError(
       'INSUFFICIENT_COLLATERAL',
       'The collateral does not cover the initial margin of this order.',
-      {
-        equity: formatUsd(toUsd(equity, 'floor')),
-      },
+      { equity: formatUsd(toUsd(equity, 'floor')) },
     );
   }
 }
@@ -120,7 +175,7 @@ function reduces({ market, side, size }: FillEvent, account: Account): boolean {
 }
 
 export function checkOracle(oracleTime: number, now: number, market: string, limitPrice: Price): void {
-  if (now - oracleTime <= ORACLE_MAX_AGE_MS) return;
+  if (!isStale(oracleTime, now)) return;
   throw new AppError(
     'STALE_PRICE',
     `The oracle of ${market} is ${Math.round((now - oracleTime) / 1000)} s old.`,
@@ -129,5 +184,36 @@ export function checkOracle(oracleTime: number, now: number, market: string, lim
       ageMs: now - oracleTime,
       limitPrice: formatPrice(limitPrice),
     },
+  );
+}
+
+export const isStale = (oracleTime: number, now: number): boolean => now - oracleTime > ORACLE_MAX_AGE_MS;
+
+/** Throws TOO_MANY_ORDERS where no other fits in beside these. */
+export function checkRoom(open: readonly unknown[]): void {
+  if (open.length < MOST_OPEN_ORDERS) return;
+  throw new AppError('TOO_MANY_ORDERS', `${MOST_OPEN_ORDERS} orders are open; the venue takes no more.`, {
+    open: open.length,
+  });
+}
+
+/**
+ * Refuses what is to rest where it would meet another of ours. A market order that goes on taking never rests: it passes
+ * over ours, so a stop is not stopped by an order that its owner forgot.
+ */
+export function checkSelf(request: OrderRequest, others: readonly OrderRequest[]): void {
+  if (request.tolerance !== undefined) return;
+  const met = others.find(
+    (one) =>
+      one.tolerance === undefined &&
+      one.market === request.market &&
+      one.side !== request.side &&
+      (request.side === 'buy' ? one.limitPrice <= request.limitPrice : one.limitPrice >= request.limitPrice),
+  );
+  if (met === undefined) return;
+  throw new AppError(
+    'SELF_TRADE',
+    'An order of your own rests on the other side at this price or a better one.',
+    { other: met.clientOrderId },
   );
 }

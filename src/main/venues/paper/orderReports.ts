@@ -1,7 +1,5 @@
 import type { AppError } from '../../../shared/contract/appError.ts';
 import { NO_BASE, NO_USD } from '../../../shared/money/quantity.ts';
-import type { FillEvent } from '../../domain/accountEvent.ts';
-import { quoteOf } from '../../domain/fill.ts';
 import { DAY_MS } from '../../domain/funding.ts';
 import { isFinal, type OrderReport, type OrderRequest } from '../../domain/order.ts';
 
@@ -24,6 +22,13 @@ export class OrderReports {
     const others = this.#kept.filter((one) => one.report.clientOrderId !== report.clientOrderId);
     this.#kept = [...others, { report, validUntil }];
     return report;
+  }
+
+  /** The same for an order that is known already; how long it is kept stays as it was. */
+  change(report: OrderReport): void {
+    this.#kept = this.#kept.map((one) =>
+      one.report.clientOrderId === report.clientOrderId ? { ...one, report } : one,
+    );
   }
 
   /** Forgets what was final a day ago. */
@@ -49,17 +54,6 @@ export function unfilled({ clientOrderId }: OrderRequest, status: OrderReport['s
 }
 
 /** An order that the venue refused, or gave up, and why. */
-export function refused(order: OrderRequest, status: 'rejected' | 'cancelled', why: AppError): OrderReport {
+export function refused(order: OrderRequest, status: 'rejected' | 'expired', why: AppError): OrderReport {
   return { ...unfilled(order, status), rejection: { code: why.code, message: why.message } };
-}
-
-/** An order that has traded, whole or in part. */
-export function traded(order: OrderRequest, fill: FillEvent): OrderReport {
-  return {
-    clientOrderId: order.clientOrderId,
-    status: fill.size < order.size ? 'partiallyFilled' : 'filled',
-    filled: fill.size,
-    quote: quoteOf(fill.side, fill.size, fill.price),
-    fee: fill.fee,
-  };
 }

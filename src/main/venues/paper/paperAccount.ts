@@ -72,8 +72,9 @@ export class PaperAccount {
     if (hour > this.#paidAt) this.#closeHours(hour);
   }
 
-  liquidateIfDue(): void {
-    if (!liquidatable(this.maintenance())) return;
+  /** Whether there was a liquidation. */
+  liquidateIfDue(): boolean {
+    if (!liquidatable(this.maintenance())) return false;
     const events = liquidate({
       t: this.#now,
       holdings: this.#holdings,
@@ -84,6 +85,7 @@ export class PaperAccount {
       penalty: this.#settings.liquidationPenalty,
     });
     for (const event of events) this.apply(event);
+    return true;
   }
 
   /** What stands against what right now, by the maintenance margin. */
@@ -165,12 +167,14 @@ export class PaperAccount {
       this.apply({ type: 'INTEREST', t: this.#now, paid, oracle });
     }
     const every = this.#settings.settlementHours;
-    if (Math.floor(hour / every) > Math.floor(this.#paidAt / every)) this.#settle();
+    if (Math.floor(hour / every) > Math.floor(this.#paidAt / every)) this.settle();
     this.#paidAt = hour;
   }
 
-  #settle(): void {
+  /** Moves the unsettled PnL of a market, or of all, into cash. */
+  settle(market?: string): void {
     for (const held of this.#holdings.account.perps) {
+      if (market !== undefined && held.market !== market) continue;
       const oracle = oracleOf(this.#oracles(), held.asset);
       const amount = toUsd(unsettledPnl(held, oracle), 'floor');
       if (amount !== 0n)

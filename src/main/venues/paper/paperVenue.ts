@@ -1,33 +1,48 @@
 import { AppError } from '../../../shared/contract/appError.ts';
-import { shareOfUsd } from '../../../shared/money/arithmetic.ts';
-import { base, usd, type Base, type Price, type Rate } from '../../../shared/money/quantity.ts';
-import { toStep } from '../../../shared/money/rounding.ts';
+import { base, usd, type Base, type Price, type Rate, type Usd } from '../../../shared/money/quantity.ts';
 import type { Account, CollateralWeights } from '../../domain/account.ts';
-import { isSpot, type Holdings } from '../../domain/accountChange.ts';
-import type { AccountEvent, AssetAmount, FillEvent } from '../../domain/accountEvent.ts';
-import { quoteOf } from '../../domain/fill.ts';
-import { initialTerms, oracleOf } from '../../domain/margin.ts';
-import type { Market } from '../../domain/market.ts';
-import type { OrderReport, OrderRequest } from '../../domain/order.ts';
+import type { Holdings } from '../../domain/accountChange.ts';
+import type { AccountEvent, AssetAmount } from '../../domain/accountEvent.ts';
+import { initialTerms } from '../../domain/margin.ts';
+import type { Market, Side } from '../../domain/market.ts';
+import { worstCasePositions } from '../../domain/openOrders.ts';
+import type { OrderChange, OrderReport, OrderRequest } from '../../domain/order.ts';
 import type { Feed, FundingPrint, Quote } from '../../market/feed.ts';
-import type { PlaceReply, Preflight, QueryReply, Venue, VenueCapabilities, VenueSnapshot } from '../venue.ts';
+import type { ModifyReply, PlaceReply, Preflight, QueryReply, Venue, VenueSnapshot } from '../venue.ts';
+import { Clearing } from './clearing.ts';
+import { Exchange, type SavedExchange } from './exchange/exchange.ts';
 import { FaultSwitches, type OrderFault } from './faults.ts';
-import {
-  ORACLE_MAX_AGE_MS,
-  checkBalance,
-  checkGrid,
-  checkMargin,
-  checkOracle,
-  reducible,
-} from './orderChecks.ts';
-import { OrderReports, refused, traded, unfilled } from './orderReports.ts';
+import { FeeTiers } from './feeTiers.ts';
+import { OrderBooks } from './orderBooks.ts';
+import { ORACLE_MAX_AGE_MS } from './orderChecks.ts';
+import { OrderReports, refused, unfilled } from './orderReports.ts';
 import { PaperAccount } from './paperAccount.ts';
+import { PAPER_CAPABILITIES } from './paperCapabilities.ts';
 import { PAPER_WEIGHTS, paperMarkets } from './paperMarkets.ts';
+import { PaperOrders, type SavedOrders } from './paperOrders.ts';
 import type { PaperSettings } from './paperSettings.ts';
-import { restingFills } from './restingFills.ts';
-import { takerFill } from './takerFill.ts';
 
 const TIMED_OUT: PlaceReply = { kind: 'noReply', cause: 'the order timed out' };
+const CONNECTION_LOST: PlaceReply = { kind: 'noReply', cause: 'the connection dropped' };
+
+/** What the paper venue needs of a feed. */
+export type PaperFeed = Pick<Feed, 'startMs' | 'markets' | 'quote' | 'oracles' | 'depth'>;
+
+/** A trade in a book of the venue, ours among them. */
+export interface PaperTrade {
+  readonly market: string;
+  /** The taker's. */
+  readonly side: Side;
+  readonly price: Price;
+  readonly size: Base;
+}
+
+/** Others who trade at the venue; without them a book moves by the mark alone. */
+export interface PaperCrowd {
+  readonly seed: number;
+  /** Told of every trade, in order. */
+  readonly traded: (trade: PaperTrade) => void;
+}
 
 interface LateOrder {
   readonly order: OrderRequest;
@@ -37,39 +52,97 @@ interface LateOrder {
 interface SavedVenue {
   readonly account: ReturnType<PaperAccount['save']>;
   readonly reports: ReturnType<OrderReports['save']>;
-  readonly resting: readonly OrderRequest[];
+  readonly orders: SavedOrders;
+  readonly books: SavedExchange;
+  readonly volumes: ReturnType<FeeTiers['save']>;
   readonly late: readonly LateOrder[];
   readonly faults: ReturnType<FaultSwitches['save']>;
 }
 
+/** A venue that was saved before it had books has none of these. */
+const NOTHING_OPEN = { orders: { live: [], next: 1 }, books: {}, volumes: [] };
+
 /**
- * A venue on paper, as strict as a real one: cross margin, fees, slippage, funding, settlement, interest, gas and
- * liquidation, on the prices of a feed. It moves when `advance` is called, and at no other time.
+ * A venue on paper, as strict as a real one: cross margin, fees by tier, books with queues, slippage, funding,
+ * settlement, interest, gas and liquidation, on the prices of a feed. It moves when `advance` is called, and at no other
+ * time.
  */
 export class PaperVenue implements Venue {
   readonly name = 'paper';
-  readonly capabilities: VenueCapabilities = { idempotentOrders: true };
-  readonly markets: ReadonlyMap<string, Market>;
+  readonly capabilities = PAPER_CAPABILITIES;
   readonly weights: CollateralWeights = PAPER_WEIGHTS;
   readonly faults = new FaultSwitches();
-  readonly #feed: Feed;
+  readonly #feed: PaperFeed;
   readonly #settings: PaperSettings;
   readonly #account: PaperAccount;
+  readonly #exchange: Exchange;
+  readonly #orders: PaperOrders;
+  readonly #tiers = new FeeTiers();
   readonly #reports = new OrderReports();
+  #markets: ReadonlyMap<string, Market>;
+  #takerFee: Rate;
   #now: number;
-  #resting: readonly OrderRequest[] = [];
   #late: readonly LateOrder[] = [];
   #rates: FundingPrint[] = [];
+  /** What has become of orders that nobody was waiting for, by id. */
+  #unasked: ReadonlyMap<string, OrderReport> = new Map();
 
-  constructor(feed: Feed, settings: PaperSettings, start: Holdings) {
+  constructor(feed: PaperFeed, settings: PaperSettings, start: Holdings, crowd?: PaperCrowd) {
     this.#feed = feed;
     this.#settings = settings;
-    this.markets = paperMarkets(settings, feed.markets);
-    this.#account = new PaperAccount(settings, this.markets, () => feed.oracles(), start, feed.startMs);
+    this.#takerFee = settings.takerFee;
+    this.#markets = paperMarkets(settings, feed.markets);
+    this.#account = new PaperAccount(settings, this.#markets, () => feed.oracles(), start, feed.startMs);
+    this.#exchange = new Exchange(feed, this.#markets, crowd?.seed, feed.startMs);
+    const shared = { feed, market: (symbol: string) => this.#market(symbol), now: () => this.#now };
+    const account = this.#account;
+    this.#orders = new PaperOrders({
+      ...shared,
+      account,
+      clearing: new Clearing({ ...shared, weights: this.weights, account, tiers: this.#tiers }),
+      books: new OrderBooks({ ...shared, exchange: this.#exchange }),
+      changed: (report) => {
+        this.#tell(report);
+      },
+      traded: (market, side, price, size) => {
+        crowd?.traded({ market: market.symbol, side, price, size });
+      },
+    });
     this.#now = feed.startMs;
   }
 
-  /** Moves to a moment: funding, interest, settlement, late and resting orders, liquidation, in this order. */
+  /** With the fees that hold now. */
+  get markets(): ReadonlyMap<string, Market> {
+    const fee = this.#tiers.takerFee(this.#now, this.#settings.takerFee);
+    if (fee !== this.#takerFee) {
+      this.#takerFee = fee;
+      this.#markets = new Map(
+        [...this.#markets].map(([symbol, market]) => [symbol, { ...market, takerFee: fee }]),
+      );
+    }
+    return this.#markets;
+  }
+
+  /** What was traded in 30 days, which the taker's fee goes by. */
+  get volume30d(): Usd {
+    return this.#tiers.volume(this.#now);
+  }
+
+  /** The books that are open, as they can be seen. */
+  get books(): Exchange['books'] {
+    return this.#exchange.books;
+  }
+
+  /** There is nothing to connect to. */
+  async connect(): Promise<void> {
+    await Promise.resolve();
+  }
+
+  async disconnect(): Promise<void> {
+    await Promise.resolve();
+  }
+
+  /** Moves to a moment: funding, interest, settlement, late orders, a beat of the books, liquidation, in this order. */
   advance(t: number, prints: readonly FundingPrint[]): void {
     this.#now = t;
     if (prints.length > 0) {
@@ -78,8 +151,8 @@ export class PaperVenue implements Venue {
     }
     this.#account.advance(t, prints);
     if (this.#late.length > 0) this.#fillLate();
-    if (this.#resting.length > 0) this.#fillResting();
-    this.#account.liquidateIfDue();
+    if (this.#exchange.isAlive || !this.#orders.isEmpty) this.#orders.beat(t);
+    if (this.#account.liquidateIfDue()) this.#cancelAllUnasked();
   }
 
   snapshot(): VenueSnapshot {
@@ -91,7 +164,7 @@ export class PaperVenue implements Venue {
       oracles: this.#feed.oracles(),
       maintenance: this.#account.maintenance(),
       gas: this.#settings.gas,
-      openOrders: this.#resting,
+      openOrders: this.#orders.open(),
     };
   }
 
@@ -113,6 +186,13 @@ export class PaperVenue implements Venue {
 
   takeEvents(): readonly AccountEvent[] {
     return this.#account.takeEvents();
+  }
+
+  takeOrderReports(): readonly OrderReport[] {
+    if (this.#unasked.size === 0) return [];
+    const taken = [...this.#unasked.values()];
+    this.#unasked = new Map();
+    return taken;
   }
 
   async preflight(market: string): Promise<Preflight> {
@@ -142,11 +222,9 @@ export class PaperVenue implements Venue {
         return TIMED_OUT;
       case 'lostReply':
         this.#execute(order, fault);
-        return { kind: 'noReply', cause: 'the connection dropped' };
-      case 'reject': {
-        const refusal = new AppError('SIMULATION_FAILED', 'The venue refused the order in simulation.');
-        return { kind: 'report', report: this.#keep(order, refused(order, 'rejected', refusal)) };
-      }
+        return CONNECTION_LOST;
+      case 'reject':
+        return { kind: 'report', report: this.#keep(order, refused(order, 'rejected', simulationFailed())) };
       case 'partialFill':
       case undefined:
         return { kind: 'report', report: this.#execute(order, fault) };
@@ -161,14 +239,50 @@ export class PaperVenue implements Venue {
 
   async cancel(clientOrderId: string): Promise<PlaceReply> {
     await Promise.resolve();
-    const order = this.#resting.find((one) => one.clientOrderId === clientOrderId);
-    if (order !== undefined) {
-      this.#resting = this.#resting.filter((one) => one !== order);
-      return { kind: 'report', report: this.#keep(order, unfilled(order, 'cancelled')) };
+    const order = this.#orders.find(clientOrderId);
+    const ended = this.#orders.cancel(clientOrderId);
+    if (order !== undefined && ended !== undefined)
+      return { kind: 'report', report: this.#keep(order.request, ended) };
+    return { kind: 'report', report: this.#known(clientOrderId) };
+  }
+
+  async cancelAll(market?: string): Promise<readonly OrderReport[]> {
+    await Promise.resolve();
+    if (market !== undefined) this.#market(market);
+    const orders = this.#orders.open().filter((order) => market === undefined || order.market === market);
+    return orders.flatMap((order) => {
+      const ended = this.#orders.cancel(order.clientOrderId);
+      return ended === undefined ? [] : [this.#keep(order, ended)];
+    });
+  }
+
+  async modify(clientOrderId: string, change: OrderChange): Promise<ModifyReply> {
+    await Promise.resolve();
+    const order = this.#orders.find(clientOrderId);
+    if (order === undefined) return { kind: 'report', report: this.#known(clientOrderId) };
+    const fault = this.faults.nextForOrder();
+    if (fault === 'timeout') return TIMED_OUT;
+    try {
+      if (fault === 'reject') throw simulationFailed();
+      const report = this.#orders.modify(clientOrderId, change);
+      if (report !== undefined) this.#keep(order.request, report);
+      if (fault === 'lostReply' || fault === 'lateFill') return CONNECTION_LOST;
+      return { kind: 'report', report: this.#known(clientOrderId) };
+    } catch (error) {
+      if (fault === 'lostReply' || fault === 'lateFill') return CONNECTION_LOST;
+      if (!(error instanceof AppError)) throw error;
+      return { kind: 'refused', why: { code: error.code, message: error.message } };
     }
-    const report = this.#reports.find(clientOrderId);
-    if (report !== undefined) return { kind: 'report', report };
-    throw new AppError('UNKNOWN_ORDER', `There is no order ${clientOrderId}.`, { clientOrderId });
+  }
+
+  async settlePnl(market: string): Promise<void> {
+    await Promise.resolve();
+    if (this.#market(market).kind !== 'perp')
+      throw new AppError('UNKNOWN_MARKET', `${market} is no perpetual: there is no PnL to settle.`, {
+        market,
+      });
+    this.#account.payGas();
+    this.#account.settle(market);
   }
 
   async deposit(moved: AssetAmount): Promise<void> {
@@ -190,7 +304,9 @@ export class PaperVenue implements Venue {
     return {
       account: this.#account.save(),
       reports: this.#reports.save(),
-      resting: this.#resting,
+      orders: this.#orders.save(),
+      books: this.#exchange.save(),
+      volumes: this.#tiers.save(),
       late: this.#late,
       faults: this.faults.save(),
     };
@@ -198,11 +314,14 @@ export class PaperVenue implements Venue {
 
   /** Puts a saved venue back, as it was at `t`. */
   restore(state: unknown, t: number): void {
-    const saved = state as SavedVenue;
+    const saved = { ...NOTHING_OPEN, ...(state as SavedVenue) };
     this.#now = t;
     this.#account.restore(saved.account, t);
     this.#reports.restore(saved.reports);
-    this.#resting = saved.resting;
+    this.#tiers.restore(saved.volumes);
+    this.#exchange.restore(saved.books, this.#markets, t);
+    this.#orders.restore(saved.orders);
+    this.#unasked = new Map();
     this.#late = saved.late;
     this.faults.restore(saved.faults);
     this.#rates = [];
@@ -214,76 +333,40 @@ export class PaperVenue implements Venue {
     throw new AppError('UNKNOWN_MARKET', `The paper venue has no market ${symbol}.`, { market: symbol });
   }
 
+  /** The answer to a request tells all that is to be told of the order. */
   #keep(order: OrderRequest, report: OrderReport): OrderReport {
+    if (this.#unasked.has(report.clientOrderId))
+      this.#unasked = new Map([...this.#unasked].filter(([id]) => id !== report.clientOrderId));
     return this.#reports.keep(report, order.validUntil);
+  }
+
+  /** As it ended. Throws UNKNOWN_ORDER for one that never was. */
+  #known(clientOrderId: string): OrderReport {
+    const report = this.#reports.find(clientOrderId);
+    if (report !== undefined) return report;
+    throw new AppError('UNKNOWN_ORDER', `There is no order ${clientOrderId}.`, { clientOrderId });
   }
 
   #execute(order: OrderRequest, fault: OrderFault | undefined): OrderReport {
     try {
-      return this.#keep(order, this.#take(order, fault));
+      return this.#keep(order, this.#orders.place(order, fault));
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      return this.#keep(order, refused(order, 'rejected', error));
+      const status = error.code === 'NOT_FILLED' ? 'expired' : 'rejected';
+      return this.#keep(order, refused(order, status, error));
     }
   }
 
-  /**
-   * Fills an order against the book as a taker; what the book does not bear is cancelled. One that can't take at all
-   * rests, if it may. Throws a refusal.
-   */
-  #take(order: OrderRequest, fault: OrderFault | undefined): OrderReport {
-    const market = this.#market(order.market);
-    checkGrid(order, market);
-    const { oracleTime, mark } = this.#feed.quote(order.market);
-    checkOracle(oracleTime, this.#now, order.market, order.limitPrice);
-    const wanted = order.reduceOnly ? reducible(order, this.#account.holdings.account, market) : order.size;
-    const offered = fault === 'partialFill' ? halfOf(wanted, market) : wanted;
-    const depth = this.#feed.depth(order.market);
-    const fill = takerFill(order.side, offered, order.limitPrice, mark, depth, market);
-    if (fill === undefined) {
-      // What rests must be bearable when it fills, as far as can be told now.
-      if (order.timeInForce === 'gtc')
-        this.#checkFill(this.#fillEvent(order, wanted, order.limitPrice, 'maker'));
-      this.#account.payGas();
-      if (order.timeInForce === 'ioc') return unfilled(order, 'expired');
-      this.#resting = [...this.#resting, order];
-      return unfilled(order, 'open');
+  #tell(report: OrderReport): void {
+    this.#reports.change(report);
+    this.#unasked = new Map([...this.#unasked, [report.clientOrderId, report]]);
+  }
+
+  #cancelAllUnasked(): void {
+    for (const order of this.#orders.open()) {
+      const ended = this.#orders.cancel(order.clientOrderId);
+      if (ended !== undefined) this.#tell(ended);
     }
-    const event = this.#fillEvent(order, fill.size, fill.price, 'taker');
-    this.#checkFill(event);
-    this.#account.payGas();
-    this.#account.apply(event);
-    return traded(order, event);
-  }
-
-  #checkFill(event: FillEvent): void {
-    const { account } = this.#account.holdings;
-    if (isSpot(event.market)) checkBalance(event, account);
-    checkMargin(
-      event,
-      account,
-      this.#resting,
-      this.#feed.oracles(),
-      this.#account.initialRatio,
-      this.weights,
-    );
-  }
-
-  #fillEvent(order: OrderRequest, size: Base, at: Price, liquidity: 'maker' | 'taker'): FillEvent {
-    const market = this.#market(order.market);
-    const share = liquidity === 'taker' ? market.takerFee : market.makerFee;
-    return {
-      type: 'FILL',
-      t: this.#now,
-      orderId: order.clientOrderId,
-      market: order.market,
-      side: order.side,
-      size,
-      price: at,
-      oracle: oracleOf(this.#feed.oracles(), market.asset),
-      fee: shareOfUsd(quoteOf(order.side, size, at), share, 'ceil'),
-      liquidity,
-    };
   }
 
   #fillLate(): void {
@@ -292,30 +375,6 @@ export class PaperVenue implements Venue {
     for (const { order } of due) {
       if (this.#now > order.validUntil) this.#keep(order, unfilled(order, 'expired'));
       else this.#execute(order, undefined);
-    }
-  }
-
-  #fillResting(): void {
-    for (const order of this.#resting) {
-      const { mark } = this.#feed.quote(order.market);
-      if (!restingFills(order, mark, this.#feed.depth(order.market))) continue;
-      this.#resting = this.#resting.filter((one) => one !== order);
-      this.#make(order);
-    }
-  }
-
-  /** Fills a resting order at its own limit; one that the account can't bear any more is cancelled. */
-  #make(order: OrderRequest): void {
-    try {
-      const { account } = this.#account.holdings;
-      const size = order.reduceOnly ? reducible(order, account, this.#market(order.market)) : order.size;
-      const event = this.#fillEvent(order, size, order.limitPrice, 'maker');
-      this.#checkFill(event);
-      this.#account.apply(event);
-      this.#keep(order, traded(order, event));
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      this.#keep(order, refused(order, 'cancelled', error));
     }
   }
 
@@ -330,8 +389,10 @@ export class PaperVenue implements Venue {
       moved.asset === 'SOL'
         ? { ...account, spot: base(account.spot - moved.amount) }
         : { ...account, cash: usd(account.cash - moved.amount) };
-    const terms = initialTerms(after, this.#feed.oracles(), this.#account.initialRatio, this.weights);
-    if (terms.collateral < terms.requirement) {
+    const [oracles, ratio] = [this.#feed.oracles(), this.#account.initialRatio];
+    const terms = initialTerms(after, oracles, ratio, this.weights);
+    const { reserved } = worstCasePositions(after, this.#orders.reserving(), oracles, ratio, this.weights);
+    if (terms.collateral < terms.requirement + reserved) {
       throw new AppError(
         'INSUFFICIENT_COLLATERAL',
         'What is left would not cover the initial margin.',
@@ -341,11 +402,8 @@ export class PaperVenue implements Venue {
   }
 }
 
-/** Half of an order in whole lots, at least one. */
-function halfOf(size: Base, market: Market): Base {
-  const half = toStep(size / 2n, market.lot, 'floor');
-  return base(half === 0n ? market.lot : half);
-}
+const simulationFailed = (): AppError =>
+  new AppError('SIMULATION_FAILED', 'The venue refused the order in simulation.');
 
 function negated(moved: AssetAmount): AssetAmount {
   return moved.asset === 'SOL'

@@ -5,6 +5,8 @@ import { divide, smaller, toStep } from '../../../shared/money/rounding.ts';
 import type { Market, Side } from '../../domain/market.ts';
 import { LEAST_SLIPPAGE } from '../../domain/slippage.ts';
 import type { DepthLevel } from '../../market/feed.ts';
+import { lots, ticks, type Lots, type Ticks } from './exchange/grid.ts';
+import type { Match } from './exchange/restingOrder.ts';
 
 /** What would slip further than this stays unfilled. */
 export const MOST_SLIPPAGE = parseRate('0.003');
@@ -47,6 +49,39 @@ export function takerFill(
     side === 'buy' ? 'ceil' : 'floor',
   );
   return { size: base(filled), price: worse(side, price(average), best) ? price(average) : best };
+}
+
+/** Whether a limit bears the 0.1 % that a taker pays at least. */
+export function canTake(side: Side, limit: Price, mark: Price, { tick }: Pick<Market, 'tick'>): boolean {
+  return !worse(side, outwards(side, mark, LEAST_SLIPPAGE, tick, 'away'), limit);
+}
+
+/**
+ * The same on an open book, with what stands there in place of the feed's depth.
+ * @param matches what a taker of so many lots meets there up to a limit
+ */
+export function bookFill(
+  side: Side,
+  size: Base,
+  limit: Price,
+  mark: Price,
+  market: Pick<Market, 'tick' | 'lot'>,
+  matches: (lots: Lots, limit: Ticks) => readonly Match[],
+): TakerFill | undefined {
+  const best = outwards(side, mark, LEAST_SLIPPAGE, market.tick, 'away');
+  if (worse(side, best, limit)) return undefined;
+  const farthest = outwards(side, mark, MOST_SLIPPAGE, market.tick, 'near');
+  const reach = worse(side, limit, farthest) ? farthest : limit;
+  let filled = 0n;
+  let quote = 0n;
+  for (const match of matches(lots(Number(size / market.lot)), ticks(Number(reach / market.tick)))) {
+    filled += BigInt(match.lots) * market.lot;
+    quote += BigInt(match.lots) * market.lot * BigInt(match.ticks) * market.tick;
+  }
+  if (filled === 0n) return undefined;
+  const rounding = side === 'buy' ? 'ceil' : 'floor';
+  const average = price(toStep(divide(quote, filled, rounding), market.tick, rounding));
+  return { size: base(filled), price: worse(side, average, best) ? average : best };
 }
 
 /** Whether a price is worse for the trader than another. */
