@@ -69,9 +69,10 @@ test.describe('from the first run on', () => {
     await expect(app.getByRole('main', { name: 'Dashboard' })).toBeVisible();
 
     for (const [keys, screen] of [
-      [['2'], 'Vault'],
+      [['2'], 'Trade'],
+      [['g', 'v'], 'Vault'],
       [['g', 'e'], 'Events'],
-      [['4'], 'Settings'],
+      [['5'], 'Settings'],
       [['g', 'd'], 'Dashboard'],
     ] as const) {
       for (const key of keys) await app.keyboard.press(key);
@@ -133,7 +134,7 @@ test('the first stop of Tab skips the navigation', async ({ app }) => {
   await expect(app.getByRole('main')).toBeFocused();
 });
 
-for (const screen of ['dashboard', 'vault', 'events', 'settings'])
+for (const screen of ['dashboard', 'trade', 'vault', 'events', 'settings'])
   test(`the focus is always seen on the ${screen} screen`, async ({ app, host }) => {
     // A list that grows would push away what has the focus.
     await host.ask('SET_CLOCK', { speed: 'pause' });

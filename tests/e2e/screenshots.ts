@@ -53,6 +53,15 @@ const BEFORE: readonly Picture[] = [
 const RUNNING: readonly Picture[] = [
   { name: 'dashboard', query: 'screen=dashboard', ready: numbersAreThere },
   {
+    name: 'trade',
+    query: 'screen=trade',
+    ready: async (page) => {
+      await expect(page.getByRole('figure').locator('canvas').first()).toBeVisible();
+      await page.getByLabel('Size', { exact: true }).fill('1.5');
+      await expect(page.getByRole('region', { name: 'After the trade' })).toBeVisible();
+    },
+  },
+  {
     name: 'vault',
     query: 'screen=vault',
     ready: async (page) => {

@@ -8,6 +8,7 @@ import { retryDelayMs } from './backoff.ts';
 import { readFrame } from './frameReader.ts';
 import { PendingCommands } from './pendingCommands.ts';
 import { Sequence } from './sequence.ts';
+import { Subscriptions, type StreamEars, type StreamRequest } from './subscriptions.ts';
 import type { Timers } from './timers.ts';
 import type { ConnectionState, Transport } from './transport.ts';
 
@@ -50,6 +51,7 @@ export class ApiClient {
   readonly #pending = new PendingCommands();
   readonly #operations = new Map<string, string>();
   readonly #sequence = new Sequence();
+  readonly #streams: Subscriptions;
   #snapshotId: string | undefined;
   /** Snapshots in a row that did not come. */
   #snapshotFailures = 0;
@@ -69,6 +71,7 @@ export class ApiClient {
     this.#timers = timers;
     this.#newId = newId;
     this.#ears = ears;
+    this.#streams = new Subscriptions((text) => transport.send(text), newId, timers);
   }
 
   start(): void {
@@ -108,6 +111,11 @@ export class ApiClient {
     });
   }
 
+  /** Opens a stream of market data, and keeps it open across lost connections. Returns what closes it. */
+  subscribe(request: StreamRequest, ears: StreamEars): () => void {
+    return this.#streams.open(request, ears);
+  }
+
   /** Asks for the whole state anew, as after a gap. */
   refresh(): void {
     if (this.#transport.state.kind !== 'open' || this.#snapshotId !== undefined) return;
@@ -134,6 +142,7 @@ export class ApiClient {
     this.#snapshotFailures = 0;
     this.#synced = false;
     this.#asked = false;
+    this.#streams.disconnected();
     if (state.kind === 'open') {
       this.#connection += 1;
       this.#sequence.restart();
@@ -168,7 +177,9 @@ export class ApiClient {
     const reading = readFrame(text);
     if (reading.kind === 'misfit') return this.#ears.misfit();
     if (reading.kind === 'broadcast') return this.#hearBroadcast(reading.frame);
+    if (reading.kind === 'marketData') return this.#streams.hear(reading.frame);
     if (reading.frame.id === this.#snapshotId) return this.#hearSnapshot(reading.frame);
+    if (this.#streams.hearResult(reading.frame)) return;
     this.#hearResult(reading.frame);
   }
 
@@ -196,6 +207,7 @@ export class ApiClient {
     this.#ears.snapshot(snapshot.data);
     this.#synced = true;
     this.#sendWaiting();
+    this.#streams.connected();
   }
 
   #hearResult(frame: ResultFrame): void {

@@ -1,14 +1,17 @@
 import {
   engineStatusFrame,
   fundingUpdateFrame,
+  marketDataFrame,
   resultFrame,
   type BroadcastFrame,
+  type MarketDataFrame,
   type ResultFrame,
 } from '../../shared/contract/frames.ts';
 
 export type Reading =
   | { readonly kind: 'result'; readonly frame: ResultFrame }
   | { readonly kind: 'broadcast'; readonly frame: BroadcastFrame }
+  | { readonly kind: 'marketData'; readonly frame: MarketDataFrame }
   /** Does not fit the contract: it is counted and not shown. */
   | { readonly kind: 'misfit' };
 
@@ -35,6 +38,10 @@ export function readFrame(text: string): Reading {
     case 'ENGINE_STATUS': {
       const status = engineStatusFrame.safeParse(frame);
       return status.success ? { kind: 'broadcast', frame: status.data } : MISFIT;
+    }
+    case 'MARKET_DATA': {
+      const data = marketDataFrame.safeParse(frame);
+      return data.success ? { kind: 'marketData', frame: data.data } : MISFIT;
     }
     default:
       return MISFIT;

@@ -5,9 +5,9 @@ import {
   LineSeries,
   LineStyle,
   type ISeriesApi,
-  type UTCTimestamp,
 } from 'lightweight-charts';
 import type { Palette } from '../theme/palette.ts';
+import { chartTime } from './chartTime.ts';
 import { figureText } from './figureText.ts';
 import { EQUITY_LINES, type EquityKey, type EquityPoint } from './equitySeries.ts';
 
@@ -19,13 +19,6 @@ export interface EquityPlot {
 }
 
 const STYLES = { solid: LineStyle.Solid, dotted: LineStyle.Dotted, dashed: LineStyle.Dashed } as const;
-
-/**
- * The chart knows only UTC, so a moment is moved to where UTC shows the trader's own time: as it is at the newest point,
- * for a clock that is set back would let the curve run backwards.
- */
-const chartTime = (t: number, newest: number): UTCTimestamp =>
-  (Math.floor(t / 1000) - new Date(newest).getTimezoneOffset() * 60) as UTCTimestamp;
 
 /** Draws into `element` and follows its size. Loaded on demand: the charting library is the app's largest part. */
 export function drawEquity(

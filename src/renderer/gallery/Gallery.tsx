@@ -6,6 +6,7 @@ import { ErrorExamples } from './ErrorExamples.tsx';
 import { FeedExamples } from './FeedExamples.tsx';
 import { FigureExamples } from './FigureExamples.tsx';
 import { InputExamples } from './InputExamples.tsx';
+import { MarketExamples } from './MarketExamples.tsx';
 import { MeterExamples } from './MeterExamples.tsx';
 import { PositionExamples } from './PositionExamples.tsx';
 import { StateExamples } from './StateExamples.tsx';
@@ -36,6 +37,7 @@ export function Gallery() {
       <TileExamples />
       <MeterExamples />
       <EquityExamples />
+      <MarketExamples />
       <FeedExamples />
       <PositionExamples />
       <ErrorExamples />

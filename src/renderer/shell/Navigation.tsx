@@ -1,5 +1,6 @@
 import { UnstyledButton } from '@mantine/core';
 import {
+  IconArrowsExchange,
   IconBuildingBank,
   IconKeyboard,
   IconLayoutDashboard,
@@ -18,6 +19,7 @@ import styles from './Navigation.module.css';
 
 const ICONS: Readonly<Record<ScreenName, Icon>> = {
   dashboard: IconLayoutDashboard,
+  trade: IconArrowsExchange,
   vault: IconBuildingBank,
   events: IconListDetails,
   settings: IconSettings,

@@ -1,3 +1,4 @@
+import { loadCandlePlot } from '../components/loadCandlePlot.ts';
 import { loadEquityPlot } from '../components/loadEquityPlot.ts';
 import { useLive } from '../live/liveStore.ts';
 
@@ -29,7 +30,7 @@ export const loadHotkeySheet = part(() => import('./HotkeySheet.tsx'));
  */
 export function fetchAhead(loaders: readonly (() => Promise<unknown>)[]): () => void {
   const timer = setTimeout(() => {
-    for (const load of [...loaders, loadPalette, loadHotkeySheet, part(loadEquityPlot)])
+    for (const load of [...loaders, loadPalette, loadHotkeySheet, part(loadEquityPlot), part(loadCandlePlot)])
       // Whoever needs it shows that it isn't there.
       load().catch(() => undefined);
   }, SOON_MS);

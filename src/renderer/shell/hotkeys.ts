@@ -25,13 +25,15 @@ export interface HotkeyAnswer {
 
 const SCREEN_KEYS: Readonly<Record<string, ScreenName>> = {
   d: 'dashboard',
+  t: 'trade',
   v: 'vault',
   e: 'events',
   s: 'settings',
   1: 'dashboard',
-  2: 'vault',
-  3: 'events',
-  4: 'settings',
+  2: 'trade',
+  3: 'vault',
+  4: 'events',
+  5: 'settings',
 };
 
 const nothing: HotkeyAnswer = { action: null, going: false };
@@ -66,9 +68,11 @@ export const HOTKEYS: readonly HotkeyLine[] = [
   { keys: [['Ctrl', 'Shift', 'X']], does: 'SOS: stop all trading at once' },
   { keys: [['Ctrl', 'K']], does: 'Everything there is to do, by name' },
   { keys: [['G', 'D'], ['1']], inTurn: true, does: 'Dashboard' },
-  { keys: [['G', 'V'], ['2']], inTurn: true, does: 'Vault' },
-  { keys: [['G', 'E'], ['3']], inTurn: true, does: 'Events' },
-  { keys: [['G', 'S'], ['4']], inTurn: true, does: 'Settings' },
+  { keys: [['G', 'T'], ['2']], inTurn: true, does: 'Trade' },
+  { keys: [['G', 'V'], ['3']], inTurn: true, does: 'Vault' },
+  { keys: [['G', 'E'], ['4']], inTurn: true, does: 'Events' },
+  { keys: [['G', 'S'], ['5']], inTurn: true, does: 'Settings' },
+  { keys: [['B'], ['S']], does: 'On the Trade screen: buy, or sell' },
   { keys: [['Space']], does: 'Pause the paper market, or let it go on' },
   { keys: [['?']], does: 'This list' },
 ];

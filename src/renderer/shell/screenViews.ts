@@ -5,6 +5,7 @@ import { screenIn, type ScreenName } from './screenName.ts';
 export const screenLoaders: Readonly<Record<ScreenName, () => Promise<{ readonly default: ComponentType }>>> =
   {
     dashboard: part(() => import('../screens/dashboard/Dashboard.tsx')),
+    trade: part(() => import('../screens/trade/Trade.tsx')),
     vault: part(() => import('../screens/vault/Vault.tsx')),
     events: part(() => import('../screens/events/Events.tsx')),
     settings: part(() => import('../screens/settings/Settings.tsx')),
@@ -16,6 +17,7 @@ screenLoaders[screenIn(window.location.search)]().catch(() => undefined);
 /** Each screen is fetched when it is first looked at. */
 export const SCREEN_VIEWS: Readonly<Record<ScreenName, ComponentType>> = {
   dashboard: lazy(screenLoaders.dashboard),
+  trade: lazy(screenLoaders.trade),
   vault: lazy(screenLoaders.vault),
   events: lazy(screenLoaders.events),
   settings: lazy(screenLoaders.settings),

@@ -7,7 +7,8 @@ const CONTROLS =
 /** How long after `g` a key still names a screen. */
 const GOING_MS = 1_500;
 
-function placeOf(target: EventTarget | null): KeyPlace {
+/** Where the keyboard stands. */
+export function placeOf(target: EventTarget | null): KeyPlace {
   if (!(target instanceof Element)) return 'page';
   // A radio takes arrows and space, but no letters.
   if (target.matches(FIELDS) && !target.matches('input[type="radio"], input[type="checkbox"]'))

@@ -294,3 +294,41 @@ describe('a frame that does not fit the contract', () => {
     },
   );
 });
+
+describe('streams', () => {
+  const request = { channel: 'trades', market: 'SOL-PERP' } as const;
+  const tradesFrame = (subscriptionId: string, seq: number) => ({
+    type: 'MARKET_DATA',
+    subscriptionId,
+    seq,
+    sentAt: 1,
+    timestamp: 1,
+    data: { channel: 'trades', kind: 'snapshot', market: 'SOL-PERP', trades: [] },
+  });
+
+  test('are opened after the first snapshot, heard, and opened anew with the next connection', () => {
+    const heard: string[] = [];
+    client.subscribe(request, { body: ({ channel }) => heard.push(channel), failed: () => undefined });
+    expect(transport.names()).toEqual(['GET_STATUS']);
+    transport.answer('GET_STATUS', SNAPSHOT);
+    transport.answer('SUBSCRIBE', { subscriptionId: 'a' });
+    transport.say(tradesFrame('a', 1));
+    expect(heard).toEqual(['trades']);
+
+    const first = transport.last('SUBSCRIBE').id;
+    transport.become({ kind: 'lost', since: 0 });
+    transport.become({ kind: 'open' });
+    transport.answer('GET_STATUS', SNAPSHOT);
+    expect(transport.last('SUBSCRIBE').id).not.toBe(first);
+    transport.answer('SUBSCRIBE', { subscriptionId: 'b' });
+    transport.say(tradesFrame('a', 2));
+    transport.say(tradesFrame('b', 1));
+    expect(heard).toEqual(['trades', 'trades']);
+    expect(told).not.toContain('misfit');
+  });
+
+  test('that carry what does not fit the contract are counted as misfits', () => {
+    transport.say({ ...tradesFrame('a', 1), data: { channel: 'nonsense' } });
+    expect(told).toContain('misfit');
+  });
+});

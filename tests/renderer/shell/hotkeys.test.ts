@@ -27,6 +27,7 @@ describe('hotkeys', () => {
 
   test.each([
     ['d', 'dashboard'],
+    ['t', 'trade'],
     ['v', 'vault'],
     ['e', 'events'],
     ['s', 'settings'],
@@ -37,7 +38,7 @@ describe('hotkeys', () => {
   });
 
   test('a digit shows its screen, and ? the list', () => {
-    expect(hotkeyFor(press('2'), 'control', false).action).toEqual({ kind: 'go', screen: 'vault' });
+    expect(hotkeyFor(press('2'), 'control', false).action).toEqual({ kind: 'go', screen: 'trade' });
     expect(hotkeyFor(press('?', { shiftKey: true }), 'page', false).action).toEqual({ kind: 'help' });
   });
 

@@ -11,7 +11,7 @@ describe('the screen in the address', () => {
 
   test('is the dashboard where it names none that exists', () => {
     expect(screenIn('')).toBe('dashboard');
-    expect(screenIn('?screen=trade')).toBe('dashboard');
+    expect(screenIn('?screen=backtest')).toBe('dashboard');
   });
 });
 
