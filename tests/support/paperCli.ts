@@ -119,13 +119,17 @@ export interface Books {
   readonly marks: readonly Row[];
 }
 
-/** Reads a data folder's database; nothing in it is changed. */
+/** What a data folder's database holds of the engine's vault; nothing in it is changed. */
 export function booksIn(dataDir: string): Books {
   const db = new BetterSqlite3(path.join(dataDir, DATABASE), { readonly: true });
   try {
     db.defaultSafeIntegers();
     const rows = (table: string, order: string): Row[] =>
-      db.prepare<[], Row>(`SELECT * FROM ${table} ORDER BY vault_id, ${order}`).all();
+      db
+        .prepare<[], Row>(
+          `SELECT * FROM ${table} WHERE vault_id = (SELECT id FROM vaults WHERE engine = 'funding') ORDER BY ${order}`,
+        )
+        .all();
     return {
       orders: rows('orders', 'client_order_id'),
       events: rows('events', 'seq'),

@@ -76,6 +76,8 @@ export interface OptionalVenue {
  */
 export interface Venue extends OptionalVenue {
   readonly name: string;
+  /** Whether what is traded there is worth anything; left out on paper. */
+  readonly network?: 'main' | 'test';
   readonly capabilities: VenueCapabilities;
   /** What may be traded; a venue of thousands of options loads those that are asked for. */
   readonly markets: ReadonlyMap<string, Market>;

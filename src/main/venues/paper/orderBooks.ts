@@ -101,7 +101,7 @@ export class OrderBooks {
   /** A beat begins: others trade in the books. What traded, in order. */
   *trade(t: number): Generator<BookTrade> {
     const { exchange } = this.#parts;
-    for (const [symbol, book] of exchange.books) {
+    for (const [symbol, book] of exchange.inOrder()) {
       const market = this.#parts.market(symbol);
       for (const print of exchange.trade(t, market, book)) yield tradeOf(print, market);
     }
@@ -110,7 +110,7 @@ export class OrderBooks {
   /** The marks move. What traded by it, in order. */
   *move(): Generator<BookTrade> {
     const { exchange } = this.#parts;
-    for (const [symbol, book] of exchange.books) {
+    for (const [symbol, book] of exchange.inOrder()) {
       const market = this.#parts.market(symbol);
       for (const print of exchange.move(market, book)) yield tradeOf(print, market);
     }

@@ -1,8 +1,6 @@
 import { AppError } from '../../../shared/contract/appError.ts';
-import { formatBase, formatPrice } from '../../../shared/money/decimal.ts';
-import { NO_BASE, base, price, type Base, type Price } from '../../../shared/money/quantity.ts';
-import { toStep } from '../../../shared/money/rounding.ts';
-import type { FillEvent } from '../../domain/accountEvent.ts';
+import { formatBase } from '../../../shared/money/decimal.ts';
+import { NO_BASE, base, type Base, type Price } from '../../../shared/money/quantity.ts';
 import type { Market, Side } from '../../domain/market.ts';
 import type { RestingOrder } from '../../domain/openOrders.ts';
 import type { OpenOrder, OrderChange, OrderReport, OrderRequest } from '../../domain/order.ts';
@@ -11,7 +9,8 @@ import type { Clearing } from './clearing.ts';
 import type { OrderFault } from './faults.ts';
 import { endedReport, leftOf, liveOrder, openOrderOf, reportOf, type LiveOrder } from './liveOrder.ts';
 import type { BookTrade, OrderBooks } from './orderBooks.ts';
-import { checkGrid, checkOracle, checkRoom, checkSelf, isStale } from './orderChecks.ts';
+import { checkGrid, checkOracle, checkRoom, isStale } from './orderChecks.ts';
+import { othersThan, planOf, type OrderPlan } from './orderPlan.ts';
 import type { PaperAccount } from './paperAccount.ts';
 
 export interface PaperOrderParts {
@@ -30,13 +29,6 @@ export interface PaperOrderParts {
 export interface SavedOrders {
   readonly live: readonly LiveOrder[];
   readonly next: number;
-}
-
-/** What an order is about to do: what it takes at once, and what becomes of the rest. */
-interface Plan {
-  readonly order: LiveOrder;
-  readonly fill: FillEvent | undefined;
-  readonly then: 'rests' | 'takes' | 'cancelled' | 'expired';
 }
 
 /**
@@ -68,7 +60,7 @@ export class PaperOrders {
 
   /** What reserves margin: an order that waits for its trigger does not, as on Drift. */
   reserving(): readonly RestingOrder[] {
-    return this.#live.filter(({ way }) => way !== 'waits').map(remainder);
+    return othersThan(undefined, this.#live);
   }
 
   /** Takes, rests, waits, or is over. Throws what refuses it; nothing has changed then. */
@@ -174,37 +166,11 @@ export class PaperOrders {
     };
   }
 
-  /** What an order would do now. Throws what refuses it; changes nothing. */
-  #plan(given: LiveOrder, fault?: OrderFault): Plan {
-    const { books, clearing } = this.#parts;
-    const order = given.request.postOnly === undefined ? given : this.#thatOnlyPosts(given);
-    if (order === undefined) return { order: given, fill: undefined, then: 'cancelled' };
-    const { request } = order;
-    const wanted = clearing.fillable(request, leftOf(order));
-    const offered = fault === 'partialFill' ? halfOf(wanted, this.#parts.market(request.market)) : wanted;
-    const likely = request.postOnly === undefined ? books.likelyFill(request, offered) : undefined;
-    const taken = likely?.size ?? NO_BASE;
-    if (request.timeInForce === 'fok' && taken < request.size)
-      throw new AppError(
-        'NOT_FILLED',
-        'The book does not bear the whole order at once, so none of it was filled.',
-        { fillable: formatBase(taken) },
-      );
-    const mayStay = request.timeInForce === 'gtc' || request.timeInForce === 'gtd';
-    const then = !mayStay || taken >= wanted ? 'expired' : books.takesOn(request) ? 'takes' : 'rests';
-    const others = this.#others(order);
-    if (then !== 'expired') {
-      checkRoom(this.#live.filter(({ own }) => own !== order.own));
-      checkSelf(request, others);
-      clearing.checkReserve(order, others);
-    }
-    if (likely === undefined) return { order, fill: undefined, then };
-    const fill = clearing.fill(request, likely.size, likely.price, 'taker');
-    clearing.check(fill, others);
-    return { order, fill, then };
+  #plan(order: LiveOrder, fault?: OrderFault): OrderPlan {
+    return planOf(order, this.#live, this.#parts, fault);
   }
 
-  #carryOut({ order, fill, then }: Plan): OrderReport {
+  #carryOut({ order, fill, rest }: OrderPlan): OrderReport {
     const { books, clearing, traded, market } = this.#parts;
     let now = order;
     if (fill !== undefined) {
@@ -212,26 +178,10 @@ export class PaperOrders {
       now = clearing.settle(order, fill);
       traded(market(fill.market), fill.side, fill.price, fill.size);
     }
-    if (then === 'cancelled' || then === 'expired') return overReport(now, then);
-    const kept: LiveOrder = { ...now, way: then };
-    if (then === 'rests') books.rest(kept);
+    if (rest === 'cancelled' || rest === 'expired') return overReport(now, rest);
+    const kept: LiveOrder = { ...now, way: rest };
+    if (rest === 'rests') books.rest(kept);
     return this.#keep(kept);
-  }
-
-  /** Post-only: as it is, one tick behind the touch, or undefined where it is given up. Throws POST_ONLY_WOULD_CROSS. */
-  #thatOnlyPosts(order: LiveOrder): LiveOrder | undefined {
-    const { request } = order;
-    const limitPrice = this.#parts.books.behindTheTouch(request);
-    if (limitPrice === undefined) return order;
-    if (request.postOnly === 'try') return undefined;
-    if (request.postOnly === 'slide' && limitPrice > 0n)
-      return { ...order, request: { ...request, limitPrice } };
-    const { tick } = this.#parts.market(request.market);
-    throw new AppError(
-      'POST_ONLY_WOULD_CROSS',
-      'The order would take from the book at once; it is post-only.',
-      { touch: formatPrice(price(request.side === 'buy' ? limitPrice + tick : limitPrice - tick)) },
-    );
   }
 
   /** A trade in a book; where one of ours was the maker, it has filled as far as the account bears it. */
@@ -251,7 +201,7 @@ export class PaperOrders {
     try {
       const size = clearing.fillable(order.request, offered);
       const fill = clearing.fill(order.request, size, at, 'maker');
-      clearing.check(fill, this.#others(order));
+      clearing.check(fill, othersThan(order, this.#live));
       const filled = clearing.settle(order, fill);
       this.#live = this.#live.map((one) => (one === order ? filled : one));
       if (leftOf(filled) === 0n || size < offered) this.#end(filled, 'cancelled');
@@ -364,13 +314,6 @@ export class PaperOrders {
     this.#parts.books.closeBut(new Set(resting.map(({ request }) => request.market)));
   }
 
-  /** What our other orders may still do. One that waits for its trigger may do nothing yet. */
-  #others({ request: { clientOrderId } }: LiveOrder): readonly OrderRequest[] {
-    return this.#live
-      .filter(({ way, request }) => way !== 'waits' && request.clientOrderId !== clientOrderId)
-      .map(remainder);
-  }
-
   #isStale(market: string): boolean {
     return isStale(this.#parts.feed.quote(market).oracleTime, this.#parts.now());
   }
@@ -378,14 +321,6 @@ export class PaperOrders {
 
 const NONE_OPEN: readonly OpenOrder[] = [];
 
-const remainder = (order: LiveOrder): OrderRequest => ({ ...order.request, size: leftOf(order) });
-
 /** Whole, or how it ended with something left of it. */
 const overReport = (order: LiveOrder, status: 'cancelled' | 'expired'): OrderReport =>
   leftOf(order) === 0n ? reportOf(order) : endedReport(order, status);
-
-/** Half of an order in whole lots, at least one. */
-function halfOf(size: Base, market: Market): Base {
-  const half = toStep(size / 2n, market.lot, 'floor');
-  return base(half === 0n ? market.lot : half);
-}

@@ -1,11 +1,9 @@
 import { AppError } from '../../../shared/contract/appError.ts';
 import { base, usd, type Base, type Price, type Rate, type Usd } from '../../../shared/money/quantity.ts';
-import type { Account, CollateralWeights } from '../../domain/account.ts';
+import type { CollateralWeights } from '../../domain/account.ts';
 import type { Holdings } from '../../domain/accountChange.ts';
 import type { AccountEvent, AssetAmount } from '../../domain/accountEvent.ts';
-import { initialTerms } from '../../domain/margin.ts';
 import type { Market, Side } from '../../domain/market.ts';
-import { worstCasePositions } from '../../domain/openOrders.ts';
 import type { OrderChange, OrderReport, OrderRequest } from '../../domain/order.ts';
 import type { Feed, FundingPrint, Quote } from '../../market/feed.ts';
 import type { ModifyReply, PlaceReply, Preflight, QueryReply, Venue, VenueSnapshot } from '../venue.ts';
@@ -21,6 +19,7 @@ import { PAPER_CAPABILITIES } from './paperCapabilities.ts';
 import { PAPER_WEIGHTS, paperMarkets } from './paperMarkets.ts';
 import { PaperOrders, type SavedOrders } from './paperOrders.ts';
 import type { PaperSettings } from './paperSettings.ts';
+import { checkWithdrawal } from './withdrawal.ts';
 
 const TIMED_OUT: PlaceReply = { kind: 'noReply', cause: 'the order timed out' };
 const CONNECTION_LOST: PlaceReply = { kind: 'noReply', cause: 'the connection dropped' };
@@ -295,7 +294,11 @@ export class PaperVenue implements Venue {
   async withdraw(moved: AssetAmount): Promise<void> {
     await Promise.resolve();
     if (moved.amount <= 0n) throw new AppError('INVALID_SIZE', 'A withdrawal must be more than zero.');
-    this.#checkWithdrawal(moved);
+    checkWithdrawal(moved, this.#account.holdings.account, this.#orders.reserving(), {
+      oracles: this.#feed.oracles(),
+      initialRatioOf: this.#account.initialRatio,
+      weights: this.weights,
+    });
     this.#account.payGas();
     this.#account.transfer(negated(moved));
   }
@@ -375,29 +378,6 @@ export class PaperVenue implements Venue {
     for (const { order } of due) {
       if (this.#now > order.validUntil) this.#keep(order, unfilled(order, 'expired'));
       else this.#execute(order, undefined);
-    }
-  }
-
-  #checkWithdrawal(moved: AssetAmount): void {
-    const { account } = this.#account.holdings;
-    const details = { asset: moved.asset };
-    if (moved.amount > (moved.asset === 'SOL' ? account.spot : account.cash)) {
-      const message = `There is less ${moved.asset} in the sub-account than that.`;
-      throw new AppError('INSUFFICIENT_BALANCE', message, details);
-    }
-    const after: Account =
-      moved.asset === 'SOL'
-        ? { ...account, spot: base(account.spot - moved.amount) }
-        : { ...account, cash: usd(account.cash - moved.amount) };
-    const [oracles, ratio] = [this.#feed.oracles(), this.#account.initialRatio];
-    const terms = initialTerms(after, oracles, ratio, this.weights);
-    const { reserved } = worstCasePositions(after, this.#orders.reserving(), oracles, ratio, this.weights);
-    if (terms.collateral < terms.requirement + reserved) {
-      throw new AppError(
-        'INSUFFICIENT_COLLATERAL',
-        'What is left would not cover the initial margin.',
-        details,
-      );
     }
   }
 }

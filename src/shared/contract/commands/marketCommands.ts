@@ -13,7 +13,7 @@ export const MARKET_COMMANDS = {
       markets: z.array(
         z.strictObject({
           market: z.string(),
-          kind: z.enum(['spot', 'perp']),
+          kind: z.enum(['spot', 'perp', 'option']),
           asset: z.string(),
           tick: decimal,
           lot: decimal,

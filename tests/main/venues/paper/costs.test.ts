@@ -23,7 +23,7 @@ describe('fees on the paper venue', () => {
 
     expect(await bench.sell('SOL-PERP', '10')).toMatchObject({ fee: 19_980_000n });
     await bench.buy('SOL-PERP', '10', { id: 'a', limit: '90', gtc: true });
-    bench.solMovesTo('90');
+    bench.solMovesTo('89.999');
     expect(await bench.venue.query('a')).toMatchObject({ report: { fee: -9_000_000n } });
   });
 });
@@ -68,7 +68,7 @@ describe('gas on the paper venue', () => {
     const bench = new PaperBench({ cash: '10000' });
     await bench.buy('SOL', '1', { limit: '90', gtc: true });
     bench.events();
-    bench.solMovesTo('90');
+    bench.solMovesTo('89.999');
 
     expect(bench.events().map(({ type }) => type)).toEqual(['FILL']);
   });

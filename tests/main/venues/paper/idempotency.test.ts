@@ -45,7 +45,7 @@ describe('an order that the paper venue has seen before', () => {
 
     expect(await bench.send(order)).toMatchObject({ status: 'open' });
     expect(bench.venue.snapshot().openOrders).toHaveLength(1);
-    bench.solMovesTo('99');
+    bench.solMovesTo('98.999');
     expect(await bench.send(order)).toMatchObject({ status: 'filled' });
     expect(bench.held('SOL-PERP')).toBe(parseBase('1'));
   });

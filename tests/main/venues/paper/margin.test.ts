@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parseBase } from '../../../../src/shared/money/decimal.ts';
 import { healthPct } from '../../../../src/main/domain/margin.ts';
 import type { AccountText } from '../../../support/accounts.ts';
-import { FREE, PaperBench } from './paperBench.ts';
+import { FREE, PaperBench, refusalOf, usdc } from './paperBench.ts';
 
 /** Nothing but the 10x limit binds. */
 const LEVERAGE_ONLY = { ...FREE, initialMarginPct: '1', maintenanceMarginPct: '0.5' };
@@ -101,30 +101,76 @@ describe('an increase on the paper venue', () => {
   });
 
   it('[R1.6] counts what rests in the book at its worst, and no order that only reduces', async () => {
-    const open = async (cash: string, reduceOnly: boolean) => {
-      const bench = benchOf({ cash, perps: [{ size: '-10', quote: '1000' }] }, LEVERAGE_ONLY);
-      // At its own limit, 90 × 10 = 900 more dollars of exposure.
-      await bench.buy('SOL-PERP', '10', { limit: '90', gtc: true, reduceOnly });
-      return bench.sell('SOL-PERP', '90');
+    const short = (cash: string) => benchOf({ cash, perps: [{ size: '-10', quote: '1000' }] }, LEVERAGE_ONLY);
+    const open = async (cash: string) => {
+      const bench = short(cash);
+      // The worst is that it fills, at its limit or the oracle, whichever is more.
+      await bench.sell('SOL-PERP', '10', { limit: '110', gtc: true });
+      return bench.sell('SOL-PERP', '80');
     };
-    // (10 + 90) × 100 + 900 = 10 × (cash − 90 × 0.1).
-    expect(await open('1099', false)).toMatchObject({ status: 'filled' });
-    expect(await open('1098.999999', false)).toMatchObject({ rejection: { code: 'LEVERAGE_EXCEEDED' } });
-    expect(await open('1009', true)).toMatchObject({ status: 'filled' });
+    // (10 + 80) × 100 + 10 × 110 = 10 × (cash − 80 × 0.1).
+    expect(await open('1018')).toMatchObject({ status: 'filled' });
+    expect(await open('1017.999999')).toMatchObject({ rejection: { code: 'LEVERAGE_EXCEEDED' } });
+
+    const reducing = short('908');
+    const size = '200';
+    expect(await reducing.buy('SOL-PERP', size, { limit: '99', gtc: true, reduceOnly: true })).toMatchObject({
+      status: 'open',
+    });
+    // (10 + 80) × 100 = 10 × (908 − 80 × 0.1).
+    expect(await reducing.sell('SOL-PERP', '80')).toMatchObject({ status: 'filled' });
   });
 
-  it('[R1.6] counts what rests for the initial margin too, and no order for spot', async () => {
-    const open = async (cash: string, market: string) => {
-      const bench = benchOf({ cash }, MARGIN_ONLY);
-      await bench.buy(market, '10', { limit: '90', gtc: true });
-      return bench.sell('SOL-PERP', '90');
+  it('[R1.6] counts of what rests on both sides only the worse', async () => {
+    const open = async (cash: string) => {
+      const bench = benchOf({ cash }, LEVERAGE_ONLY);
+      await bench.buy('SOL-PERP', '60', { limit: '90', gtc: true });
+      await bench.sell('SOL-PERP', '100', { limit: '100', gtc: true });
+      return bench.report('order-2');
     };
-    // 50 % of (90 × 100 + 900) = cash − 90 × 0.1.
-    expect(await open('4959', 'SOL-PERP')).toMatchObject({ status: 'filled' });
-    expect(await open('4958.999999', 'SOL-PERP')).toMatchObject({
-      rejection: { code: 'INSUFFICIENT_COLLATERAL' },
+    // 100 SOL short at 100, and not the 60 long beside it: 10,000 = 10 × cash.
+    expect(await open('1000')).toMatchObject({ status: 'open' });
+    expect(await open('999.999999')).toMatchObject({ rejection: { code: 'LEVERAGE_EXCEEDED' } });
+  });
+
+  it('[R1.6] does not rest twice on a position that both would make smaller', async () => {
+    const bench = benchOf({ cash: '90', perps: [{ size: '5', quote: '-500' }] }, LEVERAGE_ONLY);
+
+    // The first closes the five; the second would open ten more, and 90 bear nine.
+    expect(await bench.sell('SOL-PERP', '5', { limit: '101', gtc: true })).toMatchObject({ status: 'open' });
+    expect(await bench.sell('SOL-PERP', '9', { limit: '102', gtc: true })).toMatchObject({
+      rejection: { code: 'LEVERAGE_EXCEEDED' },
     });
-    expect(await open('4509', 'SOL')).toMatchObject({ status: 'filled' });
+  });
+
+  it.each([
+    // 50 % of (90 × 100 + 10 × 110) = cash − 90 × 0.1.
+    ['a perpetual', 'SOL-PERP', 'sell', '110', '5059', '5058.999999'],
+    // 10 SOL for $900 count for $800: 50 % of 9000 + 100 = cash − 90 × 0.1.
+    ['spot, which weighs less than what it costs', 'SOL', 'buy', '90', '4609', '4608.999999'],
+  ] as const)(
+    '[R1.6] counts what rests for the initial margin too: %s',
+    async (_, market, side, limit, enough, short) => {
+      const open = async (cash: string) => {
+        const bench = benchOf({ cash }, MARGIN_ONLY);
+        await bench[side](market, '10', { limit, gtc: true });
+        return bench.sell('SOL-PERP', '90');
+      };
+      expect(await open(enough)).toMatchObject({ status: 'filled' });
+      expect(await open(short)).toMatchObject({ rejection: { code: 'INSUFFICIENT_COLLATERAL' } });
+    },
+  );
+
+  it('[R1.6] leaves nothing to withdraw that what rests has reserved', async () => {
+    const bench = benchOf({ cash: '1000' }, MARGIN_ONLY);
+    // 50 % of 10 × 100.
+    await bench.buy('SOL-PERP', '10', { limit: '90', gtc: true });
+
+    expect(await refusalOf(bench.venue.withdraw(usdc('500.000001')))).toMatchObject({
+      code: 'INSUFFICIENT_COLLATERAL',
+    });
+    await bench.venue.withdraw(usdc('500'));
+    expect(bench.account.cash).toBe(500_000_000n);
   });
 
   it('[R1.6] is refused before it rests, where its fill could not be borne', async () => {
@@ -146,14 +192,14 @@ describe('an increase on the paper venue', () => {
   });
 
   it('[R1.6] counts of what rests only what has not filled yet', async () => {
-    const bench = benchOf({ cash: '1009' }, LEVERAGE_ONLY);
+    const bench = benchOf({ cash: '1009.4' }, LEVERAGE_ONLY);
     bench.feed.setDepth('SOL-PERP', [['0.001', '4']]);
     expect(await bench.sell('SOL-PERP', '10', { limit: '99', gtc: true })).toMatchObject({
       filled: parseBase('4'),
     });
     bench.feed.setDepth('SOL-PERP', [['0.001', '1000']]);
 
-    // (4 + 90) × 100 + 6 × 99 = 9994 < 10 × (1009 − 94 × 0.1).
+    // (4 + 6 + 90) × 100 = 10 × (1009.4 − 94 × 0.1); the limit, 99, is less than the oracle.
     expect(await bench.sell('SOL-PERP', '90')).toMatchObject({ status: 'filled' });
   });
 

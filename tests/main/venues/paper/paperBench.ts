@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 
-import { parseBase, parsePrice, parseUsd } from '../../../../src/shared/money/decimal.ts';
+import { parseBase, parsePrice, parseRate, parseUsd } from '../../../../src/shared/money/decimal.ts';
 import type { ErrorCode } from '../../../../src/shared/contract/errorCodes.ts';
 import { readGroup, type Overrides } from '../../../../src/shared/settings/group.ts';
 import type { Account, OraclePrices, PerpPosition } from '../../../../src/main/domain/account.ts';
@@ -8,9 +8,16 @@ import type { AccountEvent, AssetAmount } from '../../../../src/main/domain/acco
 import { openBooks, record, revalue, type Books } from '../../../../src/main/domain/books.ts';
 import { HOUR_MS } from '../../../../src/main/domain/funding.ts';
 import type { Side } from '../../../../src/main/domain/market.ts';
-import type { OrderReport, OrderRequest } from '../../../../src/main/domain/order.ts';
+import type {
+  OpenOrder,
+  OrderReport,
+  OrderRequest,
+  PostOnly,
+  TimeInForce,
+} from '../../../../src/main/domain/order.ts';
 import { PAPER_SETTINGS, type PaperSettings } from '../../../../src/main/venues/paper/paperSettings.ts';
-import { PaperVenue } from '../../../../src/main/venues/paper/paperVenue.ts';
+import { BEAT_MS } from '../../../../src/main/venues/paper/exchange/exchange.ts';
+import { PaperVenue, type PaperTrade } from '../../../../src/main/venues/paper/paperVenue.ts';
 import { holdingsOf, type AccountText } from '../../../support/accounts.ts';
 import { SteadyFeed } from '../../../support/steadyFeed.ts';
 import { ZERO, baseOf, priceOf, sum, usdOf, type Fraction } from '../../../support/fraction.ts';
@@ -37,6 +44,8 @@ export interface BenchOptions extends AccountText {
   readonly wallet?: string;
   readonly settings?: Overrides;
   readonly feed?: SteadyFeed;
+  /** With this seed others trade in the books too. */
+  readonly crowd?: number;
 }
 
 /** An order as a test writes it. Without a limit it takes whatever the venue gives. */
@@ -44,8 +53,16 @@ export interface OrderText {
   readonly id?: string;
   readonly limit?: string;
   readonly gtc?: boolean;
+  readonly time?: TimeInForce;
   readonly reduceOnly?: boolean;
   readonly validUntil?: number;
+  readonly postOnly?: PostOnly;
+  /** Oracle at or above, or at or below, a price: `above 105`. */
+  readonly trigger?: string;
+  /** As a fraction. */
+  readonly tolerance?: string;
+  readonly offset?: string;
+  readonly expiresAt?: number;
 }
 
 /** A real paper venue on a feed that the test moves, and books that take in what the venue tells. */
@@ -53,16 +70,28 @@ export class PaperBench {
   readonly feed: SteadyFeed;
   readonly venue: PaperVenue;
   readonly settings: PaperSettings;
-  readonly #opening: Fraction;
+  /** What traded in the books, in order. */
+  readonly trades: PaperTrade[] = [];
+  #opening: Fraction;
   #books: Books;
   #orders = 0;
   #t: number;
 
-  constructor({ wallet = '1', settings = {}, feed = new SteadyFeed(), ...account }: BenchOptions = {}) {
+  constructor({
+    wallet = '1',
+    settings = {},
+    feed = new SteadyFeed(),
+    crowd,
+    ...account
+  }: BenchOptions = {}) {
     const start = holdingsOf(account, wallet);
     this.feed = feed;
     this.settings = paperSettings(settings);
-    this.venue = new PaperVenue(feed, this.settings, start);
+    const traded = (trade: PaperTrade): void => {
+      this.trades.push(trade);
+    };
+    const others = crowd === undefined ? undefined : { seed: crowd, traded };
+    this.venue = new PaperVenue(feed, this.settings, start, others);
     this.#books = openBooks(start, feed.oracles());
     this.#opening = equityByHand(start.account, feed.oracles()).plus(this.#gasWorth());
     this.#t = feed.startMs;
@@ -81,6 +110,19 @@ export class PaperBench {
     this.#t += ms;
     this.feed.seek(this.#t);
     this.venue.advance(this.#t, this.feed.takeFunding());
+  }
+
+  /** A beat of the books. */
+  beat(): void {
+    this.pass(BEAT_MS);
+  }
+
+  /** Goes on from what another has kept. */
+  restore(saved: { readonly feed: unknown; readonly venue: unknown }, t: number): void {
+    this.#t = t;
+    this.feed.restore(saved.feed);
+    this.venue.restore(saved.venue, t);
+    this.#resumeBooks();
   }
 
   passHours(hours: number): void {
@@ -102,15 +144,24 @@ export class PaperBench {
 
   order(market: string, side: Side, size: string, given: OrderText = {}): OrderRequest {
     this.#orders += 1;
+    const { gtc, time, postOnly, trigger, tolerance, offset, expiresAt } = given;
+    const [when, at] = trigger?.split(' ') ?? [];
     return {
       clientOrderId: given.id ?? `order-${this.#orders}`,
       market,
       side,
       size: parseBase(size),
       limitPrice: given.limit === undefined ? anyPriceFor(side) : parsePrice(given.limit),
-      timeInForce: given.gtc === true ? 'gtc' : 'ioc',
+      timeInForce: time ?? (gtc === true ? 'gtc' : 'ioc'),
       reduceOnly: given.reduceOnly === true,
       validUntil: given.validUntil ?? this.#t + HOUR_MS,
+      ...(postOnly === undefined ? {} : { postOnly }),
+      ...(at === undefined
+        ? {}
+        : { trigger: { price: parsePrice(at), when: when === 'above' ? 'above' : 'below' } }),
+      ...(tolerance === undefined ? {} : { tolerance: parseRate(tolerance) }),
+      ...(offset === undefined ? {} : { oracleOffset: parsePrice(offset) }),
+      ...(expiresAt === undefined ? {} : { expiresAt }),
     };
   }
 
@@ -127,6 +178,26 @@ export class PaperBench {
 
   sell(market: string, size: string, given?: OrderText): Promise<OrderReport> {
     return this.send(this.order(market, 'sell', size, given));
+  }
+
+  /** What the venue says of an order. */
+  async report(id: string): Promise<OrderReport> {
+    const reply = await this.venue.query(id);
+    if (reply.kind !== 'report') throw new Error(`${id} is ${reply.kind}`);
+    return reply.report;
+  }
+
+  /** An order that is open. */
+  openOrder(id: string): OpenOrder {
+    const found = this.venue.snapshot().openOrders.find(({ clientOrderId }) => clientOrderId === id);
+    if (found === undefined) throw new Error(`${id} is not open`);
+    return found;
+  }
+
+  /** What an order that was refused must leave as it was: all but the answer itself. */
+  untouched(): unknown {
+    const { account, orders, books, volumes } = this.venue.save();
+    return { account, orders, books, volumes, wallet: this.venue.snapshot().wallet };
   }
 
   position(market = 'SOL-PERP'): PerpPosition {
@@ -167,6 +238,12 @@ export class PaperBench {
     const change = this.equity().plus(this.#gasWorth()).minus(this.#opening);
     expect(change.times(WHOLE).floor()).toBe(explained);
     expect(change.times(WHOLE).ceil()).toBe(explained);
+  }
+
+  #resumeBooks(): void {
+    const { account, wallet } = this.venue.snapshot();
+    this.#books = openBooks({ account, wallet }, this.feed.oracles());
+    this.#opening = equityByHand(account, this.feed.oracles()).plus(this.#gasWorth());
   }
 
   #gasWorth(): Fraction {

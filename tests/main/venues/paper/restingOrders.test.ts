@@ -13,12 +13,12 @@ const reportOf = async (bench: PaperBench, id: string) => {
 
 describe('an order that rests on the paper venue', () => {
   it.each([
-    ['buy', '99', '99.001', '99'],
-    ['buy', '99', '99.001', '98'],
-    ['sell', '101', '100.999', '101'],
-    ['sell', '101', '100.999', '102'],
+    ['buy', '99', '99', '98.999'],
+    ['buy', '99', '99.001', '95'],
+    ['sell', '101', '101', '101.001'],
+    ['sell', '101', '100.999', '105'],
   ] as const)(
-    'is a %s at %s that waits at %s and fills at its own limit at %s',
+    'is a %s at %s that waits at %s and fills at its own limit once the mark is past it, at %s',
     async (side, limit, before, at) => {
       const bench = benchWith();
       await bench.send(bench.order('SOL-PERP', side, '10', { id: 'a', limit, gtc: true }));
@@ -42,7 +42,7 @@ describe('an order that rests on the paper venue', () => {
   it('earns the maker’s rebate, 0.02 % of its notional', async () => {
     const bench = benchWith();
     await bench.buy('SOL', '10', { id: 'a', limit: '99', gtc: true });
-    bench.solMovesTo('99');
+    bench.solMovesTo('98.999');
 
     expect(await reportOf(bench, 'a')).toMatchObject({ fee: -198_000n });
     expect(formatUsd(bench.account.cash)).toBe('9010.198');
@@ -50,23 +50,23 @@ describe('an order that rests on the paper venue', () => {
     bench.expectBooksToAgree();
   });
 
-  it('waits for a book that shows all of it', async () => {
+  it('fills as far as the book shows anything, and the rest of it with the next book', async () => {
     const bench = benchWith();
     await bench.buy('SOL', '10', { limit: '99', gtc: true });
+    bench.feed.emptyBook('SOL');
+    bench.solMovesTo('98.5');
+    expect(bench.account.spot).toBe(0n);
     bench.feed.setDepth('SOL', [
-      ['0.0005', '9.999'],
-      ['0.001', '50'],
+      ['0.0005', '3'],
+      ['0.001', '4'],
     ]);
     bench.solMovesTo('98');
-    expect(bench.account.spot).toBe(0n);
-    bench.feed.emptyBook('SOL');
-    bench.pass(1_000);
-    expect(bench.account.spot).toBe(0n);
+    expect(bench.account.spot).toBe(parseBase('7'));
 
-    bench.feed.setDepth('SOL', [['0.0005', '10']]);
     bench.pass(1_000);
 
     expect(bench.account.spot).toBe(parseBase('10'));
+    bench.expectBooksToAgree();
   });
 
   it('follows the mark of its own market', async () => {
@@ -79,25 +79,64 @@ describe('an order that rests on the paper venue', () => {
     bench.feed.setMark('SOL-PERP', '104');
     bench.solMovesTo('106');
     expect(bench.held('SOL-PERP')).toBe(parseBase('10'));
-    bench.feed.setMark('SOL-PERP', '105');
+    bench.feed.setMark('SOL-PERP', '105.001');
     bench.pass(1_000);
     expect(bench.held('SOL-PERP')).toBe(0n);
   });
 
-  it('has what it could not take at once cancelled', async () => {
+  it('goes on taking what it could not take at once', async () => {
     const bench = benchWith();
     bench.feed.setDepth('SOL', [['0.001', '4']]);
     expect(await bench.buy('SOL', '10', { id: 'a', limit: '100.2', gtc: true })).toMatchObject({
-      status: 'partiallyFilled',
+      status: 'open',
       filled: parseBase('4'),
     });
+    expect(bench.openOrder('a')).toMatchObject({ size: parseBase('10'), filled: parseBase('4') });
+    bench.pass(1_000);
+    expect(bench.account.spot).toBe(parseBase('8'));
 
     bench.feed.setDepth('SOL', [['0.001', '50']]);
     bench.pass(1_000);
 
-    expect(bench.account.spot).toBe(parseBase('4'));
+    expect(bench.account.spot).toBe(parseBase('10'));
+    expect(await reportOf(bench, 'a')).toMatchObject({ status: 'filled', filled: parseBase('10') });
     expect(bench.venue.snapshot().openOrders).toEqual([]);
+    bench.expectBooksToAgree();
   });
+
+  it('rests with what it could not take once its limit bears no taking any more', async () => {
+    const bench = benchWith();
+    bench.feed.setDepth('SOL', [['0.001', '4']]);
+    await bench.buy('SOL', '10', { id: 'a', limit: '100.2', gtc: true });
+    bench.solMovesTo('100.3');
+    expect(bench.openOrder('a')).toMatchObject({
+      filled: parseBase('4'),
+      ahead: parseBase('0.3'),
+    });
+
+    bench.solMovesTo('100.199');
+
+    expect(await reportOf(bench, 'a')).toMatchObject({ status: 'open', filled: parseBase('8') });
+    expect(bench.events().at(-1)).toMatchObject({ liquidity: 'maker', price: 100_200_000_000n });
+  });
+
+  it.each([
+    ['buy', '100.05', '99.999'],
+    ['sell', '99.95', '100.001'],
+  ] as const)(
+    'waits for the mark to turn to it where it is nearer than a taker’s 0.1 %% (%s)',
+    async (side, limit, turned) => {
+      const bench = benchWith('10000', '10');
+      await bench[side]('SOL', '1', { id: 'a', limit, gtc: true });
+      bench.pass(2_000);
+      bench.pass(2_000);
+      expect(await reportOf(bench, 'a')).toMatchObject({ status: 'open', filled: 0n });
+
+      bench.solMovesTo(turned);
+
+      expect(await reportOf(bench, 'a')).toMatchObject({ status: 'filled' });
+    },
+  );
 
   it('[R1.5] never fills its remainder more than 0.3 % from the mark', async () => {
     const bench = benchWith();
@@ -149,22 +188,23 @@ describe('an order that rests on the paper venue', () => {
   it('is cancelled where the account can’t bear it any more', async () => {
     const bench = benchWith('1000');
     await bench.buy('SOL', '10', { id: 'a', limit: '99', gtc: true });
-    await bench.venue.withdraw({ asset: 'USDC', amount: bench.account.cash });
-    bench.solMovesTo('99');
+    expect(await bench.buy('SOL', '5')).toMatchObject({ status: 'filled' });
+    const before = bench.account;
+    bench.solMovesTo('98.999');
 
     expect(await reportOf(bench, 'a')).toMatchObject({
       status: 'cancelled',
       filled: 0n,
       rejection: { code: 'INSUFFICIENT_BALANCE' },
     });
-    expect(bench.account.spot).toBe(0n);
+    expect(bench.account).toEqual(before);
     expect(bench.venue.snapshot().openOrders).toEqual([]);
   });
 
   it('sells whole lots, however much SOL there is', async () => {
     const bench = benchWith('0', '2.0000005');
     await bench.sell('SOL', '5', { limit: '101.001', gtc: true, reduceOnly: true });
-    bench.solMovesTo('101.001');
+    bench.solMovesTo('101.002');
 
     expect(bench.account.spot).toBe(500n);
     bench.expectBooksToAgree();
@@ -180,7 +220,7 @@ describe('an order that rests on the paper venue', () => {
 
     expect(bench.held('SOL-PERP')).toBe(0n);
     expect(await reportOf(bench, 'a')).toMatchObject({ status: 'partiallyFilled', filled: parseBase('4') });
-    bench.solMovesTo('94');
+    bench.solMovesTo('93.999');
     expect(await reportOf(bench, 'b')).toMatchObject({
       status: 'cancelled',
       rejection: { code: 'REDUCE_ONLY_WOULD_INCREASE' },

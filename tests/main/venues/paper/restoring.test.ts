@@ -196,6 +196,19 @@ describe('a paper venue that was saved', () => {
     );
   });
 
+  it('may have been saved before the venue had books', async () => {
+    const world = new World();
+    await world.take({ kind: 'order', market: 'SOL-PERP', side: 'sell', lots: 1_234, ...NOW }, 0);
+    const { account, reports, late, faults } = world.venue.save();
+    const other = new World();
+    other.venue.restore({ account, reports, late, faults, resting: [] }, STEADY_START);
+
+    expect(other.venue.snapshot()).toEqual(world.venue.snapshot());
+    expect(await other.take({ kind: 'resend', which: 0 }, 1)).toMatchObject({
+      answer: { report: { status: 'filled' } },
+    });
+  });
+
   it('may be saved every minute without losing what funding and interest leave over', async () => {
     const world = new World();
     await world.take({ kind: 'order', market: 'SOL-PERP', side: 'sell', lots: 1_234, ...NOW }, 0);

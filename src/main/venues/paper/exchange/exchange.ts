@@ -3,7 +3,8 @@ import type { Market } from '../../../domain/market.ts';
 import type { DepthLevel, Quote } from '../../../market/feed.ts';
 import { Flow } from './flow.ts';
 import { lots, ticks, type Lots, type Ticks } from './grid.ts';
-import { MarketBook, type Print, type SavedBook } from './marketBook.ts';
+import { MarketBook, type Print } from './marketBook.ts';
+import type { SavedBook } from './savedBook.ts';
 
 /** How often the market moves on its own, in ms of its time. Fills happen on the beat, however often anybody looks. */
 export const BEAT_MS = 2_000;
@@ -48,6 +49,14 @@ export class Exchange {
   /** The books that are open, by market. */
   get books(): ReadonlyMap<string, MarketBook> {
     return this.#books;
+  }
+
+  /** The same in the order of the markets, whichever was opened first: fills of a beat follow it, and a restart too. */
+  inOrder(): readonly (readonly [market: string, book: MarketBook])[] {
+    return this.#names.flatMap((name) => {
+      const book = this.#books.get(name);
+      return book === undefined ? [] : [[name, book] as const];
+    });
   }
 
   /** The book of a market, opened as it stands now where it was not. */

@@ -6,6 +6,7 @@ import type { Flow } from './flow.ts';
 import { NO_LOTS, lots, ticks, type Lots, type Ticks } from './grid.ts';
 import { Matcher } from './matcher.ts';
 import type { Match } from './restingOrder.ts';
+import type { Barriers, SavedBook, SavedLevel } from './savedBook.ts';
 
 /** Whose an order is: those who quote, ours, and those who come to trade. */
 const OTHERS = 0;
@@ -22,26 +23,6 @@ export interface Print {
   readonly ticks: Ticks;
   readonly lots: Lots;
   readonly own: number | undefined;
-}
-
-/** What stands at one price, oldest first. `own` is undefined for what others have there. */
-interface SavedLevel {
-  readonly side: Side;
-  readonly ticks: Ticks;
-  readonly queue: readonly { readonly own?: number; readonly lots: Lots }[];
-}
-
-export interface SavedBook {
-  readonly sequence: number;
-  readonly mark: Ticks;
-  readonly barriers: Barriers;
-  readonly levels: readonly SavedLevel[];
-}
-
-/** The best of ours on each side when others last quoted. */
-interface Barriers {
-  readonly buy?: Ticks | undefined;
-  readonly sell?: Ticks | undefined;
 }
 
 /** A price of one side. */
