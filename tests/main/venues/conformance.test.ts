@@ -1,14 +1,14 @@
 import { parsePrice, formatPrice } from '../../../src/shared/money/decimal.ts';
 import { RATE_ONE, price, type Rate } from '../../../src/shared/money/quantity.ts';
 import { describeVenue, type VenueRig } from '../../support/venueConformance.ts';
-import { PaperBench } from './paper/paperBench.ts';
+import { PaperBench, type BenchOptions } from './paper/paperBench.ts';
 
 const DOLLARS = 100_000;
 const TICK = parsePrice('0.001');
 
 /** A paper venue on a market that stands still until it is moved. */
-async function paperRig(crowd: number | undefined): Promise<VenueRig> {
-  const bench = new PaperBench({ cash: String(DOLLARS), ...(crowd === undefined ? {} : { crowd }) });
+async function paperRig(options: Pick<BenchOptions, 'crowd' | 'served'>): Promise<VenueRig> {
+  const bench = new PaperBench({ cash: String(DOLLARS), ...options });
   bench.feed.setDepth('SOL-PERP', [
     ['0.0005', '100'],
     ['0.001', '200'],
@@ -37,5 +37,6 @@ async function paperRig(crowd: number | undefined): Promise<VenueRig> {
   });
 }
 
-describeVenue('the paper venue', async () => paperRig(undefined));
-describeVenue('the paper venue with others in its books', async () => paperRig(7));
+describeVenue('the paper venue', async () => paperRig({}));
+describeVenue('the paper venue with others in its books', async () => paperRig({ crowd: 7 }));
+describeVenue('the paper venue with market data', async () => paperRig({ crowd: 7, served: true }));

@@ -108,6 +108,7 @@ export class ManualLane implements Companion {
     });
     this.venue = new PaperVenue(this.#feed, paper, start, {
       seed,
+      marketData: this.data,
       traded: (trade) => {
         this.data.traded(trade);
       },

@@ -1,4 +1,4 @@
-import type { VenueCapabilities } from '../capabilities.ts';
+import type { MarketDataCapabilities, VenueCapabilities } from '../capabilities.ts';
 import { RESOLUTIONS } from '../../market/data/candle.ts';
 import { MOST_OPEN_ORDERS } from './orderChecks.ts';
 
@@ -28,4 +28,15 @@ export const PAPER_CAPABILITIES: VenueCapabilities = {
     funding: 'byMarket',
     streams: true,
   },
+};
+
+/** Where nobody makes market data of its trades. */
+export const NO_MARKET_DATA: MarketDataCapabilities = {
+  bookDepth: 0,
+  sequenced: false,
+  trades: false,
+  candles: new Set(),
+  statistics: false,
+  funding: 'none',
+  streams: false,
 };

@@ -6,6 +6,8 @@ import type { AccountEvent, AssetAmount } from '../../domain/accountEvent.ts';
 import type { Market, Side } from '../../domain/market.ts';
 import type { OrderChange, OrderReport, OrderRequest } from '../../domain/order.ts';
 import type { Feed, FundingPrint, Quote } from '../../market/feed.ts';
+import type { VenueCapabilities } from '../capabilities.ts';
+import type { MarketDataSource } from '../marketData.ts';
 import type { ModifyReply, PlaceReply, Preflight, QueryReply, Venue, VenueSnapshot } from '../venue.ts';
 import { Clearing } from './clearing.ts';
 import { Exchange, type SavedExchange } from './exchange/exchange.ts';
@@ -15,7 +17,7 @@ import { OrderBooks } from './orderBooks.ts';
 import { ORACLE_MAX_AGE_MS } from './orderChecks.ts';
 import { OrderReports, refused, unfilled } from './orderReports.ts';
 import { PaperAccount } from './paperAccount.ts';
-import { PAPER_CAPABILITIES } from './paperCapabilities.ts';
+import { NO_MARKET_DATA, PAPER_CAPABILITIES } from './paperCapabilities.ts';
 import { PAPER_WEIGHTS, paperMarkets } from './paperMarkets.ts';
 import { PaperOrders, type SavedOrders } from './paperOrders.ts';
 import type { PaperSettings } from './paperSettings.ts';
@@ -41,6 +43,8 @@ export interface PaperCrowd {
   readonly seed: number;
   /** Told of every trade, in order. */
   readonly traded: (trade: PaperTrade) => void;
+  /** What is made of those trades; left out, the venue serves no market data. */
+  readonly marketData?: MarketDataSource;
 }
 
 interface LateOrder {
@@ -68,7 +72,8 @@ const NOTHING_OPEN = { orders: { live: [], next: 1 }, books: {}, volumes: [] };
  */
 export class PaperVenue implements Venue {
   readonly name = 'paper';
-  readonly capabilities = PAPER_CAPABILITIES;
+  readonly capabilities: VenueCapabilities;
+  readonly marketData?: MarketDataSource;
   readonly weights: CollateralWeights = PAPER_WEIGHTS;
   readonly faults = new FaultSwitches();
   readonly #feed: PaperFeed;
@@ -87,6 +92,10 @@ export class PaperVenue implements Venue {
   #unasked: ReadonlyMap<string, OrderReport> = new Map();
 
   constructor(feed: PaperFeed, settings: PaperSettings, start: Holdings, crowd?: PaperCrowd) {
+    const { marketData } = crowd ?? {};
+    if (marketData !== undefined) this.marketData = marketData;
+    this.capabilities =
+      marketData === undefined ? { ...PAPER_CAPABILITIES, marketData: NO_MARKET_DATA } : PAPER_CAPABILITIES;
     this.#feed = feed;
     this.#settings = settings;
     this.#takerFee = settings.takerFee;

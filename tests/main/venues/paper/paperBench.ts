@@ -18,6 +18,9 @@ import type {
 import { PAPER_SETTINGS, type PaperSettings } from '../../../../src/main/venues/paper/paperSettings.ts';
 import { BEAT_MS } from '../../../../src/main/venues/paper/exchange/exchange.ts';
 import { PaperVenue, type PaperTrade } from '../../../../src/main/venues/paper/paperVenue.ts';
+import { CandleShelf } from '../../../../src/main/simulation/manual/candleShelf.ts';
+import { PaperMarketData } from '../../../../src/main/simulation/manual/paperMarketData.ts';
+import { openDatabase } from '../../../../src/main/storage/database.ts';
 import { holdingsOf, type AccountText } from '../../../support/accounts.ts';
 import { SteadyFeed } from '../../../support/steadyFeed.ts';
 import { ZERO, baseOf, priceOf, sum, usdOf, type Fraction } from '../../../support/fraction.ts';
@@ -46,6 +49,8 @@ export interface BenchOptions extends AccountText {
   readonly feed?: SteadyFeed;
   /** With this seed others trade in the books too. */
   readonly crowd?: number;
+  /** Whether market data is made of what trades there. */
+  readonly served?: boolean;
 }
 
 /** An order as a test writes it. Without a limit it takes whatever the venue gives. */
@@ -70,6 +75,7 @@ export class PaperBench {
   readonly feed: SteadyFeed;
   readonly venue: PaperVenue;
   readonly settings: PaperSettings;
+  readonly data: PaperMarketData | undefined;
   /** What traded in the books, in order. */
   readonly trades: PaperTrade[] = [];
   #opening: Fraction;
@@ -82,6 +88,7 @@ export class PaperBench {
     settings = {},
     feed = new SteadyFeed(),
     crowd,
+    served = false,
     ...account
   }: BenchOptions = {}) {
     const start = holdingsOf(account, wallet);
@@ -89,8 +96,15 @@ export class PaperBench {
     this.settings = paperSettings(settings);
     const traded = (trade: PaperTrade): void => {
       this.trades.push(trade);
+      this.data?.traded(trade);
     };
-    const others = crowd === undefined ? undefined : { seed: crowd, traded };
+    if (served) {
+      const shelf = new CandleShelf(openDatabase(':memory:', { now: 0 }));
+      const now = (): number => this.#t;
+      this.data = new PaperMarketData({ venue: () => this.venue, shelf, now, funding: () => [] });
+    }
+    const marketData = this.data === undefined ? {} : { marketData: this.data };
+    const others = crowd === undefined ? undefined : { seed: crowd, traded, ...marketData };
     this.venue = new PaperVenue(feed, this.settings, start, others);
     this.#books = openBooks(start, feed.oracles());
     this.#opening = equityByHand(start.account, feed.oracles()).plus(this.#gasWorth());
@@ -110,6 +124,7 @@ export class PaperBench {
     this.#t += ms;
     this.feed.seek(this.#t);
     this.venue.advance(this.#t, this.feed.takeFunding());
+    this.data?.advance(this.#t);
   }
 
   /** A beat of the books. */
