@@ -1,5 +1,6 @@
 import { AppError } from '../../shared/contract/appError.ts';
 import type { CandleView, TradeView } from '../../shared/contract/marketData.ts';
+import type { Account } from '../domain/account.ts';
 import { fillViewOf } from '../execution/orders/orderViews.ts';
 import { RESOLUTION_MS, type Resolution } from '../market/data/candle.ts';
 import type { PublicTrade } from '../market/data/trade.ts';
@@ -37,6 +38,8 @@ export class PaperStreams implements StreamSource {
   /** The latest lane that there was: while a vault can't be read, streams stand still on what they showed last. */
   #shown: ManualLane | undefined;
   #unwatch: readonly Cancel[] = [];
+  /** What was held when it was last told: a deposit or a settlement changes no order. */
+  #told: Account | undefined;
 
   constructor(desk: () => PaperDesk) {
     this.#desk = desk;
@@ -49,7 +52,10 @@ export class PaperStreams implements StreamSource {
     if (lane !== this.#lane) this.#follow(lane);
     lane.data.tell();
     const { orders, fills } = lane.takeNews();
-    if (this.#account.size === 0 || (orders.length === 0 && fills.length === 0)) return;
+    const { account } = lane.venue.snapshot();
+    const isStill = account === this.#told && orders.length === 0 && fills.length === 0;
+    this.#told = account;
+    if (this.#account.size === 0 || isStill) return;
     const change: AccountState = {
       orders: orders.map((order) => manualOrderView(order, lane.venue)),
       fills: fills.map(fillViewOf),

@@ -22,14 +22,12 @@ import { eventLines, reportOf, type RunReport } from './report.ts';
 import type { InputFile, RunConfig } from './runConfig.ts';
 import { readInputs, type Lanes, type RecordedFiles, type RunInputs } from './runInputs.ts';
 import type { HostIo, RunRequest } from './runRequest.ts';
-import { RunStorage } from './runStorage.ts';
+import { RunStorage, isKept } from './runStorage.ts';
 import type { ScriptAction } from './script.ts';
 import { neverExiting, type RunSettings } from './settings.ts';
 import { EventCounts } from './statistics.ts';
-import { CheckpointRepository } from '../storage/checkpointRepository.ts';
 import { JointStore } from '../storage/jointStore.ts';
 import { IN_MEMORY, OpenFolder } from '../storage/openFolder.ts';
-import { VaultRepository } from '../storage/vaultRepository.ts';
 import { ForgetfulStore } from '../storage/vaultStore.ts';
 
 const SUB_ACCOUNT = 0;
@@ -119,18 +117,13 @@ function composed(
   const log = loggerOf(request, io);
   const joint = new JointStore(storage.store);
   const run = composeRun(request, io, { config, settings, feed, lanes, actions, storage, joint, log });
+  // Where somebody has traded by hand, the run never goes on without them: their account would be left behind for good.
   const manual =
-    request.manual === true || isTradedByHand(db)
+    request.manual === true || isKept(db, MANUAL_VAULT)
       ? composeManual(db, run, { config, settings, storage, joint, log }, io)
       : undefined;
   if (manual !== undefined) lanes.manual = manual.lane;
   return { ...opened(run, settings, config, storage), manual, log, close };
-}
-
-/** Where somebody has traded by hand, the run never goes on without them: their account would be left behind for good. */
-function isTradedByHand(db: Database): boolean {
-  const vaultId = new VaultRepository(db).find(MANUAL_VAULT);
-  return vaultId !== undefined && new CheckpointRepository(db).latest(vaultId) !== undefined;
 }
 
 /** The account that is traded by hand: kept or lost together with the run, and as far as the run. */

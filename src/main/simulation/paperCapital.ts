@@ -3,9 +3,10 @@ import { toUsd } from '../../shared/money/arithmetic.ts';
 import { NotADecimal, formatUsd, parseBase, parseUsd } from '../../shared/money/decimal.ts';
 import { usd, type Usd } from '../../shared/money/quantity.ts';
 import type { AssetAmount } from '../domain/accountEvent.ts';
-import { USDC_PRICE, worth } from '../domain/books.ts';
+import type { OraclePrices } from '../domain/account.ts';
+import { USDC_PRICE, equityWithWallet, worth } from '../domain/books.ts';
 import { oracleOf } from '../domain/margin.ts';
-import type { OpenRun } from './openRun.ts';
+import type { Vault } from '../engine/vault.ts';
 
 export const LEAST_CAPITAL = parseUsd('100');
 /** More would not find its depth in the simulated book. */
@@ -30,10 +31,12 @@ export function assetAmountFrom(asset: 'SOL' | 'USDC', text: string): AssetAmoun
 }
 
 /** On paper a deposit comes from nowhere, so only the depth of the book limits it. Throws INVALID_SIZE. */
-export function refuseTooDeep({ run }: OpenRun, moved: AssetAmount): void {
-  const { main, feed } = run.parts;
-  const price = moved.asset === 'SOL' ? oracleOf(feed.oracles(), 'SOL') : USDC_PRICE;
-  const before: Usd = toUsd(main.equity(), 'floor');
+export function refuseTooDeep(
+  { vault, oracles }: { readonly vault: Vault; readonly oracles: OraclePrices },
+  moved: AssetAmount,
+): void {
+  const price = moved.asset === 'SOL' ? oracleOf(oracles, 'SOL') : USDC_PRICE;
+  const before: Usd = toUsd(equityWithWallet(vault.books, oracles), 'floor');
   const after = before + toUsd(worth(moved, price), 'ceil');
   if (after <= MOST_CAPITAL) return;
   const room = formatUsd(usd(before < MOST_CAPITAL ? MOST_CAPITAL - before : 0n));

@@ -65,6 +65,7 @@ export class PaperDesk {
   /** Whether the vault could not be read when it was last tried. */
   #isLost = false;
   #generation = 0;
+  readonly #handListeners: (() => void)[] = [];
   #shownState: EngineState | undefined;
   #closing = false;
 
@@ -83,10 +84,11 @@ export class PaperDesk {
     return this.#kept.run;
   }
 
-  /** Whether nobody has begun yet: the vault is the demo's, and its engine was never started. */
+  /** Whether nobody has begun yet: the vault is the demo's, its engine was never started, and nothing done by hand. */
   get isFresh(): boolean {
     const { run } = this.#kept;
-    return run !== undefined && run.run.step === 0 && run.storage.running() === undefined;
+    if (run === undefined || run.run.step > 0 || run.storage.running() !== undefined) return false;
+    return run.manual?.lane.vault.isOpen !== true;
   }
 
   get state(): EngineState {
@@ -123,7 +125,7 @@ export class PaperDesk {
    * What was refused has been written down, too; what could not be written is forgotten again.
    */
   byHand<T>(work: (manual: ManualSide) => T | Promise<T>): Promise<T> {
-    return this.between(async (open) => {
+    const done = this.between(async (open) => {
       const { manual } = open;
       if (manual === undefined) throw new AppError('NOT_SUPPORTED', 'Nothing can be traded by hand here.');
       try {
@@ -137,6 +139,14 @@ export class PaperDesk {
         if (this.#kept.run === open) await this.#orRead(() => this.#keepManual(open));
       }
     });
+    return done.finally(() => {
+      this.#handActed();
+    });
+  }
+
+  /** Told whenever somebody has acted by hand, or an SOS on what is traded by hand: what was read of it is old. */
+  onHand(listener: () => void): void {
+    this.#handListeners.push(listener);
   }
 
   /** The same for what needs no run. */
@@ -358,6 +368,10 @@ export class PaperDesk {
   }
 
   async #step(open: OpenRun): Promise<void> {
+    const { halt } = open.run.parts.main.engine;
+    // A crash, or the disk, may have kept an SOS from what was traded by hand: it is obeyed before anything moves.
+    if (halt !== 'none' && open.manual?.desk.isStopped(halt === 'flattening') === false)
+      await this.#stopHand(open, halt === 'flattening');
     const work = open.run.advance();
     if (work !== undefined) await work;
     this.#publish();
@@ -390,7 +404,12 @@ export class PaperDesk {
     } catch (error) {
       this.#parts.explain(error);
     }
+    this.#handActed();
     this.#publish();
+  }
+
+  #handActed(): void {
+    for (const listener of this.#handListeners) listener();
   }
 
   async #flattened(open: OpenRun): Promise<void> {

@@ -19,6 +19,12 @@ import type { Checkpoint, EquityPoint, LedgerTransaction } from '../storage/vaul
 import { PAPER_CANDLES } from './manual/candleShelf.ts';
 import { refuseMismatch, type RunConfig } from './runConfig.ts';
 
+/** Whether anything of a vault's run is kept. */
+export function isKept(db: Database, vault: VaultName): boolean {
+  const vaultId = new VaultRepository(db).find(vault);
+  return vaultId !== undefined && new CheckpointRepository(db).latest(vaultId) !== undefined;
+}
+
 /** What one run keeps: its configuration, checkpoint, event log, controls. One vault of one database. */
 export class RunStorage {
   readonly store: SqliteVaultStore;

@@ -80,7 +80,8 @@ describe('the figures of a FUNDING_UPDATE', () => {
     expect((await client.ask('GET_STATUS', {})).engines[0]?.funding).toEqual(shown);
     const vault = await client.ask('GET_ENGINE_VAULT', FUNDING);
     expect(vault).toMatchObject({ balance: shown.equity, pnl: shown.pnl, timestamp: shown.timestamp });
-    expect((await client.ask('GET_ALL_VAULTS', {})).vaults).toEqual([vault]);
+    const byHand = await client.ask('GET_ENGINE_VAULT', { engine: 'manual' });
+    expect((await client.ask('GET_ALL_VAULTS', {})).vaults).toEqual([vault, byHand]);
     expect(await client.ask('VAULT_SYNC', FUNDING)).toEqual(vault);
     expect((await client.ask('REQUEST_SYNC', {})).vaults).toBe(1);
   });

@@ -22,7 +22,7 @@ describe('DRIFT_DEPOSIT and DRIFT_WITHDRAW', () => {
     async (command) => {
       const { rig, client } = await hedgedRig();
       const lines = linesOf(rig);
-      for (const subAccount of [1, 9]) {
+      for (const subAccount of [2, 9]) {
         const error = await client.refusal(command, { ...DEPOSIT, subAccount });
         expect(error).toMatchObject({ code: 'NOT_SUPPORTED', details: { subAccount } });
       }

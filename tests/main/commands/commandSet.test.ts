@@ -29,8 +29,28 @@ const SERVED: readonly CommandName[] = [
   'VAULT_RESET',
   'DRIFT_DEPOSIT',
   'DRIFT_WITHDRAW',
+  'DRIFT_OPEN_POSITION',
+  'DRIFT_CLOSE_POSITION',
+  'DRIFT_SETTLE_PNL',
+  'PLACE_ORDER',
+  'PREVIEW_ORDER',
+  'MODIFY_ORDER',
+  'CANCEL_ORDER',
+  'CANCEL_ALL_ORDERS',
+  'GET_OPEN_ORDERS',
+  'GET_ORDER',
+  'GET_ORDER_HISTORY',
+  'GET_FILLS',
+  'GET_TRADING_STATS',
+  'GET_TRADING_ACCOUNT',
   'GET_MARKETS',
+  'GET_ORDERBOOK',
+  'GET_TRADES',
+  'GET_CANDLES',
+  'GET_MARKET_STATS',
   'GET_FUNDING_HISTORY',
+  'SUBSCRIBE',
+  'UNSUBSCRIBE',
   'RUN_BACKTEST',
   'GET_SETTINGS',
   'UPDATE_SETTINGS',
@@ -44,14 +64,39 @@ const SERVED: readonly CommandName[] = [
 ];
 const LATER = COMMAND_NAMES.filter((name) => !SERVED.includes(name));
 
-const shapeOf = (name: CommandName): Readonly<Record<string, z.ZodType>> =>
-  (COMMANDS[name].payload as z.ZodObject<Record<string, z.ZodType>>).shape;
+type Payload = Readonly<Record<string, unknown>>;
 
-/** Every field of every command. */
-const FIELDS = COMMAND_NAMES.flatMap((name) => Object.keys(shapeOf(name)).map((field) => ({ name, field })));
+/** A field of a command, and a payload that its schema takes and that has the field. */
+interface Field {
+  readonly name: CommandName;
+  readonly field: string;
+  readonly schema: z.ZodType;
+  readonly sample: Payload;
+}
 
-const takes = (name: CommandName, field: string, value: unknown): boolean =>
-  shapeOf(name)[field]?.safeParse(value).success === true;
+/** A payload for every channel of a stream. */
+const STREAMS: Readonly<Record<string, Payload>> = {
+  book: { channel: 'book', market: 'SOL-PERP', depth: 10 },
+  trades: { channel: 'trades', market: 'SOL-PERP' },
+  candles: { channel: 'candles', market: 'SOL-PERP', resolution: '1h' },
+  account: { channel: 'account' },
+};
+
+const fieldsOf = (name: CommandName, { shape }: z.ZodObject, sample: Payload): readonly Field[] =>
+  Object.entries(shape).map(([field, schema]) => ({ name, field, schema: schema as z.ZodType, sample }));
+
+/** Every field of every command, a stream's for each of its channels. */
+const FIELDS = COMMAND_NAMES.flatMap((name): readonly Field[] => {
+  const { payload } = COMMANDS[name];
+  if (!(payload instanceof z.ZodDiscriminatedUnion))
+    return fieldsOf(name, payload as z.ZodObject, SAMPLES[name]);
+  return payload.options.flatMap((option) => {
+    const { channel } = (option as z.ZodObject).shape as { readonly channel: z.ZodLiteral<string> };
+    return fieldsOf(name, option as z.ZodObject, STREAMS[channel.value] ?? {});
+  });
+});
+
+const takes = ({ schema }: Field, value: unknown): boolean => schema.safeParse(value).success;
 
 /** Texts and numbers at the edges of what some field takes, and beyond. */
 const EDGES: readonly unknown[] = [
@@ -101,8 +146,8 @@ describe('the command set', () => {
       `START_ENGINE STOP_ENGINE RESTART_ENGINE UPDATE_CONFIG GET_STATUS REQUEST_SYNC SOS RELEASE_SOS SET_CLOCK
        GET_OPERATION CANCEL_OPERATION GET_ALL_VAULTS GET_ENGINE_VAULT GET_LEDGER GET_EQUITY_CURVE VAULT_SYNC VAULT_RESET
        DRIFT_DEPOSIT DRIFT_WITHDRAW DRIFT_OPEN_POSITION DRIFT_CLOSE_POSITION DRIFT_SETTLE_PNL CONFIRM_TRADE
-       PLACE_ORDER MODIFY_ORDER CANCEL_ORDER CANCEL_ALL_ORDERS GET_OPEN_ORDERS GET_ORDER GET_ORDER_HISTORY
-       GET_TRADING_STATS GET_MARKETS GET_ORDERBOOK GET_TRADES GET_CANDLES GET_MARKET_STATS GET_FUNDING_HISTORY
+       PLACE_ORDER PREVIEW_ORDER MODIFY_ORDER CANCEL_ORDER CANCEL_ALL_ORDERS GET_OPEN_ORDERS GET_ORDER
+       GET_ORDER_HISTORY GET_FILLS GET_TRADING_STATS GET_TRADING_ACCOUNT GET_MARKETS GET_ORDERBOOK GET_TRADES GET_CANDLES GET_MARKET_STATS GET_FUNDING_HISTORY
        SUBSCRIBE UNSUBSCRIBE GET_PORTFOLIO GET_RISK_METRICS GET_PNL_BREAKDOWN SET_RISK_LIMITS CHECK_RISK_LIMITS
        AUTO_HEDGE GET_LIQUIDATION_RISK SIMULATE_LIQUIDATION SUGGEST_POSITION_SIZE CREATE_SUBACCOUNT LIST_SUBACCOUNTS
        TRANSFER SET_MARGIN_MODE GET_MARGIN_REQUIREMENTS GET_INSURANCE_FUND RUN_BACKTEST EXECUTE_STRATEGY GET_WALLETS
@@ -168,11 +213,11 @@ describe('[R8.9] bad input', () => {
     const value = fc.oneof(fc.constantFrom(...EDGES), fc.jsonValue());
     const bad = fc
       .tuple(fc.constantFrom(...FIELDS), value)
-      .filter(([{ name, field }, value]) => !takes(name, field, value) && field !== '__proto__');
+      .filter(([one, value]) => !takes(one, value) && one.field !== '__proto__');
     for (const share of [0, 1, 2, 3]) {
       const client = rig.connect();
-      for (const [{ name, field }, value] of fc.sample(bad, { seed: 20 + share, numRuns: 400 })) {
-        const { code, details, message } = await client.refusal(name, { ...SAMPLES[name], [field]: value });
+      for (const [{ name, field, sample }, value] of fc.sample(bad, { seed: 20 + share, numRuns: 400 })) {
+        const { code, details, message } = await client.refusal(name, { ...sample, [field]: value });
         const said = `${name}.${field} = ${JSON.stringify(value).slice(0, 80)}: ${message}`;
         expect(code, `in ${said}`).toBe('INVALID_PAYLOAD');
         expect(String(details['field']).split('.')[0], `in ${said}`).toBe(field);
@@ -186,10 +231,11 @@ describe('[R8.9] bad input', () => {
     const rig = newRig();
     for (let at = 0; at < FIELDS.length; at += 100) {
       const client = rig.connect();
-      for (const { name, field } of FIELDS.slice(at, at + 100)) {
-        const wrong = EDGES.filter((value) => !takes(name, field, value));
+      for (const one of FIELDS.slice(at, at + 100)) {
+        const { name, field, sample } = one;
+        const wrong = EDGES.filter((value) => !takes(one, value));
         expect(wrong.length, `${name}.${field}`).toBeGreaterThan(5);
-        const { code, details } = await client.refusal(name, { ...SAMPLES[name], [field]: wrong.at(-1) });
+        const { code, details } = await client.refusal(name, { ...sample, [field]: wrong.at(-1) });
         expect([code, String(details['field']).split('.')[0]], `of ${name}`).toEqual([
           'INVALID_PAYLOAD',
           field,
@@ -201,9 +247,10 @@ describe('[R8.9] bad input', () => {
   it('is a field that is missing, unless it may be', async () => {
     const rig = newRig();
     const client = rig.connect();
-    for (const { name, field } of FIELDS) {
-      if (takes(name, field, undefined)) continue;
-      const { [field]: _gone, ...rest } = SAMPLES[name] as Record<string, unknown>;
+    for (const one of FIELDS) {
+      if (takes(one, undefined)) continue;
+      const { name, field, sample } = one;
+      const { [field]: _gone, ...rest } = sample;
       const { code, details } = await client.refusal(name, rest);
       expect([code, details['field']], `${name}.${field}`).toEqual(['INVALID_PAYLOAD', field]);
     }

@@ -5,13 +5,15 @@ import { describe, expect, it } from 'vitest';
 
 import { backUpIfDue, newestBackup } from '../../../src/main/storage/backup.ts';
 import { openDatabase } from '../../../src/main/storage/database.ts';
+import { MIGRATIONS } from '../../../src/main/storage/migrations/index.ts';
 import { SqliteVaultStore } from '../../../src/main/storage/sqliteVaultStore.ts';
 import { VaultRepository } from '../../../src/main/storage/vaultRepository.ts';
 import { DAY_MS, NOW, opened, refusal, scratchFolder } from './fixtures/scratch.ts';
 import { VAULT, commitStep, contentIn, contentOf } from './fixtures/steps.ts';
 
 const HOUR_MS = 3_600_000;
-const FIRST = '20261121T080000Z-daily-v2.sqlite';
+const VERSION = MIGRATIONS.at(-1)?.version;
+const FIRST = `20261121T080000Z-daily-v${VERSION}.sqlite`;
 
 function store() {
   const folder = scratchFolder();
@@ -72,7 +74,7 @@ describe('the daily backup', () => {
       '20261130',
     ]);
     expect(readdirSync(backups)).toEqual(expect.arrayContaining(kept));
-    expect(newestBackup(backups)).toBe(path.join(backups, '20261130T080000Z-daily-v2.sqlite'));
+    expect(newestBackup(backups)).toBe(path.join(backups, `20261130T080000Z-daily-v${VERSION}.sqlite`));
   });
 
   it('that was cut short is no backup, and goes with the next', () => {

@@ -34,16 +34,16 @@ type Names =
   | 'DRIFT_CLOSE_POSITION'
   | 'DRIFT_SETTLE_PNL';
 
-/** Who trades by hand: an order counts against the venue's limits, and makes what was kept of orders and positions old. */
+/** What looks otherwise at once when somebody acts by hand; on a market that is paused it would never grow old. */
+const MOVED_BY_HAND = ['orders', 'positions', 'book', 'trades'] as const;
+
+/** Who trades by hand: an order counts against the venue's limits, and makes what was kept of its doing old. */
 export function orderHandlers({ desk, access }: OrderHandlerParts): Pick<Handlers, Names> {
-  const trade = async <T>(work: (manual: ManualSide) => T | Promise<T>, urgent = false): Promise<T> => {
-    try {
-      return await access.act('trading', () => desk.byHand(work), { urgent });
-    } finally {
-      access.cache.invalidate('orders');
-      access.cache.invalidate('positions');
-    }
-  };
+  desk.onHand(() => {
+    for (const kind of MOVED_BY_HAND) access.cache.invalidate(kind);
+  });
+  const trade = <T>(work: (manual: ManualSide) => T | Promise<T>, urgent = false): Promise<T> =>
+    access.act('trading', () => desk.byHand(work), { urgent });
   const look = <T>(work: (manual: ManualSide) => T | Promise<T>): Promise<T> =>
     desk.between((open) => {
       if (open.manual === undefined)
@@ -81,8 +81,9 @@ export function orderHandlers({ desk, access }: OrderHandlerParts): Pick<Handler
           })),
         };
       }, true),
+    // Counted as a look at the account: who has used up what may be traded has to see what is open.
     GET_OPEN_ORDERS: ({ market }) =>
-      access.read('trading', 'orders', `open ${market ?? ''}`, () =>
+      access.read('account', 'orders', `open ${market ?? ''}`, () =>
         look(({ lane }) => ({
           orders: lane.desk.open(market).map((order) => manualOrderView(order, lane.venue)),
         })),

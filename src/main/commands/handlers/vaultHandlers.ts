@@ -64,11 +64,15 @@ export function vaultHandlers({ desk, keeper }: VaultHandlerParts): Pick<Handler
       refuseOther(subAccount);
       const moved = assetAmountFrom(asset, amount);
       if (subAccount === MANUAL_SUB_ACCOUNT) {
-        await desk.byHand((manual) => new ManualCapital(manual.desk).deposit(moved));
+        await desk.byHand(({ lane, desk: orders }) => {
+          refuseTooDeep({ vault: lane.vault, oracles: lane.venue.snapshot().oracles }, moved);
+          return new ManualCapital(orders).deposit(moved);
+        });
         return { vault: await desk.between((open) => viewOf(open, 'manual')) };
       }
-      await desk.transfer('deposit', moved, (open) => {
-        refuseTooDeep(open, moved);
+      await desk.transfer('deposit', moved, ({ run }) => {
+        const { main, feed } = run.parts;
+        refuseTooDeep({ vault: main.vault, oracles: feed.oracles() }, moved);
       });
       return { vault: await desk.between(vaultViewOf) };
     },

@@ -1,6 +1,6 @@
 import type { TradingAccountView, TradingPositionView } from '../../../shared/contract/orders.ts';
 import { formatBase, formatPrice, formatRate, formatUsd } from '../../../shared/money/decimal.ts';
-import { NO_RATE, base, value, type Rate, type Value } from '../../../shared/money/quantity.ts';
+import { NO_RATE, base, value, type Price, type Rate, type Value } from '../../../shared/money/quantity.ts';
 import { exact, toUsd, valueOf } from '../../../shared/money/arithmetic.ts';
 import { magnitude } from '../../../shared/money/rounding.ts';
 import { figuresOf } from '../../domain/orderPreview.ts';
@@ -41,8 +41,8 @@ export function manualAccountView(
         entryPrice: formatPrice(entryPrice(position)),
         markPrice: formatPrice(mark),
         notional: up(valueOf(base(magnitude(position.size)), oracle)),
-        liquidationAbove: danger?.above == null ? null : formatPrice(danger.above),
-        liquidationBelow: danger?.below == null ? null : formatPrice(danger.below),
+        liquidationAbove: textOf(danger?.above),
+        liquidationBelow: textOf(danger?.below),
         unrealizedPnl: down(value(position.size * oracle + exact(position.entryQuote))),
         unsettledPnl: down(unsettledPnl(position, oracle)),
         settledPnl: formatUsd(position.settledPnl),
@@ -67,3 +67,6 @@ export function manualAccountView(
 
 const up = (amount: Value): string => formatUsd(toUsd(amount, 'ceil'));
 const down = (amount: Value): string => formatUsd(toUsd(amount, 'floor'));
+
+const textOf = (at: Price | null | undefined): string | null =>
+  at === null || at === undefined ? null : formatPrice(at);

@@ -74,7 +74,8 @@ export function changeFrom(
     );
   return {
     ...(size === undefined ? {} : { size }),
-    ...(limit === undefined ? {} : { limitPrice: limit }),
+    // The limit of an order that follows the oracle is its venue's to compute.
+    ...(limitPrice === undefined ? {} : { limitPrice }),
     ...(triggerPrice === undefined ? {} : { triggerPrice }),
     ...(offset === undefined ? {} : { oracleOffset: offset }),
   };

@@ -5,7 +5,7 @@ import { formatBase, formatPrice } from '../../../shared/money/decimal.ts';
 import { base, price, type Price } from '../../../shared/money/quantity.ts';
 import { divide, magnitude } from '../../../shared/money/rounding.ts';
 import type { OrderChange } from '../../domain/order.ts';
-import { planOf } from '../../domain/orderTicket.ts';
+import { offsetLimit, planOf } from '../../domain/orderTicket.ts';
 import type { CancelledAll } from '../../execution/orders/orderDesk.ts';
 import { planOf as planOfOrder, type TraderOrder } from '../../execution/orders/traderOrder.ts';
 import type { OrderPreview } from '../../risk/orderPreview.ts';
@@ -48,17 +48,33 @@ export class ManualDesk {
     return this.#place(ticket, this.#halted());
   }
 
-  /** SOS: every order is cancelled, and with `flatten` every perpetual position closed; spot stays. */
+  /**
+   * SOS: every order is cancelled, and with `flatten` every perpetual position closed; spot stays. Throws what one could
+   * not be closed for, once the others are.
+   */
   async stop(flatten: boolean): Promise<void> {
     const { lane } = this;
     await this.cancelAll();
     if (!flatten) return;
+    const failures: AppError[] = [];
     for (const { market, size } of lane.venue.snapshot().account.perps) {
       if (size === 0n) continue;
       const side = size > 0n ? 'sell' : 'buy';
       const left = formatBase(base(magnitude(size)));
-      await this.#place({ market, side, size: left, type: 'market', reduceOnly: true }, false);
+      try {
+        await this.#place({ market, side, size: left, type: 'market', reduceOnly: true }, false);
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error;
+        failures.push(error);
+      }
     }
+    const [first] = failures;
+    if (first !== undefined) throw first;
+  }
+
+  /** Whether an SOS has left nothing to do. */
+  isStopped(flatten: boolean): boolean {
+    return this.lane.desk.open().length === 0 && (!flatten || this.lane.isFlat);
   }
 
   async #place(ticket: OrderTicket, halted: boolean): Promise<PlacedByHand> {
@@ -92,13 +108,12 @@ export class ManualDesk {
     const order = lane.desk.find(orderId);
     const market = lane.venue.markets.get(order.market);
     if (market === undefined) throw unknownMarket(order.market);
-    const change = changeFrom(typed, order, market, lane.venue.quote(order.market));
+    const quote = lane.venue.quote(order.market);
+    const change = changeFrom(typed, order, market, quote);
     if (order.doneAt === null) {
       if (this.#halted()) throw new AppError('HALTED', 'SOS has halted all trading: release it first.');
-      const { verdict } = await lane.preview(
-        changedPlan(order, change, planOfOrder(order, market)),
-        order.venueId,
-      );
+      const plan = changedPlan(order, change, planOfOrder(order, market), quote.oracle);
+      const { verdict } = await lane.preview(plan, order.venueId);
       if (verdict.verdict === 'refused') throw this.#blocked(verdict);
     }
     await lane.desk.modify(order.id, change);
@@ -169,14 +184,21 @@ function accepted(order: TraderOrder): TraderOrder {
   throw new AppError(code, order.reason ?? 'The venue refused the order.', { orderId: order.id });
 }
 
-function changedPlan(order: TraderOrder, change: OrderChange, plan: ReturnType<typeof planOfOrder>) {
-  const { trigger } = plan;
+function changedPlan(
+  order: TraderOrder,
+  change: OrderChange,
+  plan: ReturnType<typeof planOfOrder>,
+  oracle: Price,
+) {
+  const { trigger, market } = plan;
+  const oracleOffset = change.oracleOffset ?? order.oracleOffset;
   return {
     ...plan,
     // What has filled is in the account already.
     size: base((change.size ?? order.size) - order.filled),
-    limitPrice: change.limitPrice ?? plan.limitPrice,
-    ...(change.oracleOffset === undefined ? {} : { oracleOffset: change.oracleOffset }),
+    ...(oracleOffset === undefined
+      ? { limitPrice: change.limitPrice ?? plan.limitPrice }
+      : { oracleOffset, limitPrice: offsetLimit(order.side, oracle, oracleOffset, market) }),
     ...(trigger === undefined || change.triggerPrice === undefined
       ? {}
       : { trigger: { ...trigger, price: change.triggerPrice } }),
