@@ -125,6 +125,8 @@ function composeProgram(options: ProgramOptions, folder: OpenFolder): Program {
     desk,
     repository,
     changed: (revision) => {
+      // Fees and margins may be others now.
+      access.cache.clear();
       voice.say({ kind: 'settings', revision });
     },
   });
@@ -149,6 +151,10 @@ function composeProgram(options: ProgramOptions, folder: OpenFolder): Program {
       access.cache.clear();
       voice.replaced(reason);
     },
+  });
+  // Another run is another market.
+  source.onReplaced(() => {
+    access.cache.clear();
   });
   const operations = new Operations({
     nextId: randomId,

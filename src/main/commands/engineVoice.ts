@@ -83,6 +83,10 @@ export class EngineVoice implements DeskListener {
     }
   }
 
+  byHand(entries: readonly EventEntry[]): void {
+    for (const entry of entries) this.say({ kind: 'byHand', entry });
+  }
+
   recovered(interruption: Interruption): void {
     this.say({ kind: 'recovered', interruption });
   }

@@ -38,8 +38,8 @@ export class PaperStreams implements StreamSource {
   /** The latest lane that there was: while a vault can't be read, streams stand still on what they showed last. */
   #shown: ManualLane | undefined;
   #unwatch: readonly Cancel[] = [];
-  /** What was held when it was last told: a deposit or a settlement changes no order. */
-  #told: Account | undefined;
+  /** What was held, and when: time and deposits change an account, and no order. */
+  #told: { readonly account: Account | undefined; readonly t: number } = { account: undefined, t: 0 };
 
   constructor(desk: () => PaperDesk) {
     this.#desk = desk;
@@ -53,8 +53,12 @@ export class PaperStreams implements StreamSource {
     lane.data.tell();
     const { orders, fills } = lane.takeNews();
     const { account } = lane.venue.snapshot();
-    const isStill = account === this.#told && orders.length === 0 && fills.length === 0;
-    this.#told = account;
+    const isStill =
+      account === this.#told.account &&
+      lane.now === this.#told.t &&
+      orders.length === 0 &&
+      fills.length === 0;
+    this.#told = { account, t: lane.now };
     if (this.#account.size === 0 || isStill) return;
     const change: AccountState = {
       orders: orders.map((order) => manualOrderView(order, lane.venue)),

@@ -46,6 +46,8 @@ export const MANUAL_VAULT = {
   subAccount: MANUAL_SUB_ACCOUNT,
   mode: 'paper',
 } as const;
+/** Payments that the engine has seen, for whoever begins to trade by hand later. */
+const FUNDING_SEEN = 24;
 /** SOL that a paper wallet has for gas. */
 const GAS_SOL = '0.1';
 
@@ -130,7 +132,13 @@ function composed(
 function composeManual(
   db: Database,
   run: PaperRun,
-  { config, settings, joint, log }: Pick<RunMaterials, 'config' | 'settings' | 'storage' | 'joint' | 'log'>,
+  {
+    config,
+    settings,
+    storage,
+    joint,
+    log,
+  }: Pick<RunMaterials, 'config' | 'settings' | 'storage' | 'joint' | 'log'>,
   io: HostIo,
 ): ManualSide {
   const own = new RunStorage(db, MANUAL_VAULT, io.now);
@@ -144,6 +152,7 @@ function composeManual(
     paper: settings.paper,
     vaultId: own.vaultId,
     store: own.store,
+    past: [...run.parts.feed.history, ...storage.latestFunding(PERP, 0, run.now, FUNDING_SEEN)],
     fundingPage: (market, from, to, limit) => own.latestFunding(market, from, to, limit),
     log,
   });

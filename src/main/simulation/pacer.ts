@@ -21,6 +21,8 @@ export class Pacer {
   #paused = false;
   #rushUntil = 0;
   #due: number;
+  /** Of the market's minute, in its ms: what was still to come when it was paused. */
+  #left = 0;
 
   /** @param elapsed milliseconds of a clock that never jumps */
   constructor(speed: number = FIRST_SPEED, elapsed: () => number = stopwatch) {
@@ -34,14 +36,17 @@ export class Pacer {
     return { speed: this.#speed, paused: this.#paused, rushing: !this.#paused && now < this.#rushUntil };
   }
 
+  /** The minute goes on from where it stood, at another pace. */
   setSpeed(speed: number): void {
+    const left = this.#leftOfMinute();
     this.#speed = speed;
     this.#paused = false;
     this.#rushUntil = 0;
-    this.restart();
+    this.#due = this.#stopwatch() + left / speed;
   }
 
   pause(): void {
+    this.#left = this.#leftOfMinute();
     this.#paused = true;
   }
 
@@ -91,5 +96,10 @@ export class Pacer {
   /** Time that passed until now is not made up for. */
   restart(): void {
     this.#due = this.#stopwatch();
+  }
+
+  #leftOfMinute(): number {
+    if (this.#paused) return this.#left;
+    return Math.max(0, Math.min(MINUTE_MS, (this.#due - this.#stopwatch()) * this.#speed));
   }
 }

@@ -1,5 +1,4 @@
 import { AppError } from '../../shared/contract/appError.ts';
-import type { ErrorCode } from '../../shared/contract/errorCodes.ts';
 import type { EngineState, Interruption } from '../../shared/contract/engineStatus.ts';
 import type { AssetAmount } from '../domain/accountEvent.ts';
 import { HOUR_MS } from '../domain/funding.ts';
@@ -12,6 +11,7 @@ import { BetweenSteps } from './betweenSteps.ts';
 import { engineStateOf, isFlat, type DeskPhase } from './deskState.ts';
 import { KeptRun, type KeptRunParts } from './keptRun.ts';
 import type { TransferAction } from './lane.ts';
+import { isRefusal, keepManual, stopManual } from './manual/manualTurn.ts';
 import type { ManualSide, OpenRun } from './openRun.ts';
 import type { ClockShown, Pacer } from './pacer.ts';
 
@@ -20,9 +20,6 @@ const FLATTEN_WITHIN_MS = 12_000;
 
 /** Who trades by hand sees the market move at most so often. */
 const LEAST_BEAT_MS = 100;
-/** After these nobody knows what memory holds. */
-const UNCERTAIN: ReadonlySet<ErrorCode> = new Set(['INTERNAL', 'DATA_FOLDER_UNWRITABLE', 'DATABASE_CORRUPT']);
-
 /** Whoever shows the desk. */
 export interface DeskListener {
   /** Figures may have changed. */
@@ -31,6 +28,8 @@ export interface DeskListener {
   stateChanged(): void;
   /** What was written to the event log; it is durable by now. */
   logged(entries: readonly LogEntry[]): void;
+  /** What was blocked, or is to be known, of what is traded by hand; it is durable by now. */
+  byHand(entries: readonly LogEntry[]): void;
   recovered(interruption: Interruption): void;
 }
 
@@ -136,7 +135,7 @@ export class PaperDesk {
         this.#read();
         throw error;
       } finally {
-        if (this.#kept.run === open) await this.#orRead(() => this.#keepManual(open));
+        if (this.#kept.run === open) await this.#orRead(() => keepManual(open));
       }
     });
     return done.finally(() => {
@@ -384,7 +383,7 @@ export class PaperDesk {
     const { pacer } = this.#parts;
     try {
       await open.manual.lane.advanceTo(pacer.momentAfter(open.run.now));
-      this.#keepManual(open);
+      keepManual(open);
     } catch (error) {
       this.#fail(error);
     }
@@ -392,18 +391,8 @@ export class PaperDesk {
     return Math.min(wait, Math.max(LEAST_BEAT_MS, pacer.wallMs(BEAT_MS)));
   }
 
-  #keepManual({ run, manual }: OpenRun): void {
-    if (manual?.lane.pending === true) run.commit();
-  }
-
-  /** SOS takes every order back that was placed by hand, and closes those positions too where it closes at all. */
   async #stopHand(open: OpenRun, flatten: boolean): Promise<void> {
-    try {
-      await open.manual?.desk.stop(flatten);
-      this.#keepManual(open);
-    } catch (error) {
-      this.#parts.explain(error);
-    }
+    await stopManual(open, flatten, this.#parts.explain);
     this.#handActed();
     this.#publish();
   }
@@ -415,7 +404,8 @@ export class PaperDesk {
   async #flattened(open: OpenRun): Promise<void> {
     const { engine } = open.run.parts.main;
     const deadline = this.#parts.elapsed() + FLATTEN_WITHIN_MS;
-    while (!isFlat(engine) && !open.run.finished && this.#parts.elapsed() < deadline) {
+    const isDone = (): boolean => isFlat(engine) && open.manual?.desk.isStopped(true) !== false;
+    while (!isDone() && !open.run.finished && this.#parts.elapsed() < deadline) {
       await this.#step(open);
       await breathe();
     }
@@ -498,6 +488,8 @@ export class PaperDesk {
     try {
       const heard = this.#kept.takeHeard();
       if (heard.length > 0) listener.logged(heard);
+      const notes = this.#kept.run?.manual?.lane.takeNotes() ?? [];
+      if (notes.length > 0) listener.byHand(notes);
       if (this.state !== this.#shownState) {
         this.#shownState = this.state;
         listener.stateChanged();
@@ -510,9 +502,6 @@ export class PaperDesk {
     }
   }
 }
-
-/** Whether something was refused before it changed anything that a refusal doesn't leave behind. */
-const isRefusal = (error: unknown): boolean => error instanceof AppError && !UNCERTAIN.has(error.code);
 
 function refuseHalted({ run }: OpenRun): void {
   if (run.parts.main.engine.halt !== 'none')

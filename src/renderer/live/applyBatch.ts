@@ -49,6 +49,7 @@ function withUpdate(state: LiveState, update: FundingUpdateData, now: number): L
 function withEvent(state: LiveState, event: EngineEventMessage): LiveState {
   switch (event.kind) {
     case 'log':
+    case 'byHand':
       return state;
     case 'progress': {
       const { operationId, command, done, total } = event;

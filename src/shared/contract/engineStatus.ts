@@ -35,6 +35,8 @@ export type Interruption = z.infer<typeof interruption>;
 export const engineEvent = z.discriminatedUnion('kind', [
   /** A new line of the event log: trades, decisions, blocked trades, alerts. */
   z.strictObject({ kind: z.literal('log'), entry: eventEntry }),
+  /** A trade by hand that was blocked, or an alert about one: a line of that vault's own event log. */
+  z.strictObject({ kind: z.literal('byHand'), entry: eventEntry }),
   /** How far an operation is. */
   z.strictObject({
     kind: z.literal('progress'),

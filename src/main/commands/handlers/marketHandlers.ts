@@ -33,6 +33,7 @@ export function marketHandlers({ desk, access }: MarketHandlerParts): Pick<Handl
   const check = (market: string): void => {
     desk.open?.manual?.lane.data.record(market);
   };
+  const marketNow = (): number => desk.open?.manual?.lane.now ?? 0;
   return {
     GET_MARKETS: () =>
       access.read('marketData', 'marketInfo', '', () =>
@@ -76,7 +77,12 @@ export function marketHandlers({ desk, access }: MarketHandlerParts): Pick<Handl
       check(market);
       // Aligned, so that pages of the same candles are the same question.
       const length = RESOLUTION_MS[resolution];
-      const span = { from: Math.ceil(from / length) * length, to: Math.ceil(to / length) * length };
+      // Never further than the open candle: with each new one it is another question.
+      const last = Math.ceil((marketNow() + 1) / length) * length;
+      const span = {
+        from: Math.ceil(from / length) * length,
+        to: Math.min(Math.ceil(to / length) * length, last),
+      };
       const key = `${market} ${resolution} ${span.from} ${span.to} ${limit}`;
       const candles = await access.read('marketData', 'candles', key, () =>
         look(({ data }) => data.candles(market, resolution, span, limit + 1)),

@@ -35,7 +35,7 @@ type Names =
   | 'DRIFT_SETTLE_PNL';
 
 /** What looks otherwise at once when somebody acts by hand; on a market that is paused it would never grow old. */
-const MOVED_BY_HAND = ['orders', 'positions', 'book', 'trades'] as const;
+const MOVED_BY_HAND = ['orders', 'positions', 'book', 'trades', 'candles', 'marketStatistics'] as const;
 
 /** Who trades by hand: an order counts against the venue's limits, and makes what was kept of its doing old. */
 export function orderHandlers({ desk, access }: OrderHandlerParts): Pick<Handlers, Names> {
@@ -84,9 +84,12 @@ export function orderHandlers({ desk, access }: OrderHandlerParts): Pick<Handler
     // Counted as a look at the account: who has used up what may be traded has to see what is open.
     GET_OPEN_ORDERS: ({ market }) =>
       access.read('account', 'orders', `open ${market ?? ''}`, () =>
-        look(({ lane }) => ({
-          orders: lane.desk.open(market).map((order) => manualOrderView(order, lane.venue)),
-        })),
+        look(({ lane }) => {
+          if (market !== undefined) lane.data.record(market);
+          return {
+            orders: lane.desk.open(market).map((order) => manualOrderView(order, lane.venue)),
+          };
+        }),
       ),
     GET_ORDER: ({ orderId }) =>
       look(({ lane }) => {

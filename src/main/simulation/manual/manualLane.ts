@@ -5,6 +5,8 @@ import { DAY_MS, aprPct, type FundingSample } from '../../domain/funding.ts';
 import type { OrderPlan } from '../../domain/orderPlan.ts';
 import type { Note } from '../../engine/decision.ts';
 import type { PolicySettings } from '../../engine/policy.ts';
+import { EngineLog } from '../../engine/engineLog.ts';
+import type { LogEntry } from '../../engine/eventLog.ts';
 import { Vault } from '../../engine/vault.ts';
 import { OrderDesk } from '../../execution/orders/orderDesk.ts';
 import { OrderStore, type OrderFill } from '../../execution/orders/orderStore.ts';
@@ -26,6 +28,8 @@ import { ManualFeed } from './manualFeed.ts';
 import { previewByHand } from './manualGates.ts';
 import { PaperMarketData, type SavedMarketData } from './paperMarketData.ts';
 
+/** Orders and fills that may wait to be told: far more than happen between two looks. */
+const NEWS_KEPT = 5_000;
 /** Payments that are read back at the start. */
 const FUNDING_KEPT = 24;
 /** The market that a feed knows the past funding of. */
@@ -45,6 +49,8 @@ export interface ManualLaneParts {
   readonly paper: PaperSettings;
   readonly vaultId: number;
   readonly store: SqliteVaultStore;
+  /** Funding of SOL-PERP that was paid before this lane began, oldest first. */
+  readonly past: readonly FundingSample[];
   /** Funding that this lane has kept, within a span, both ends in it; the newest `limit`, oldest first. */
   readonly fundingPage: (market: string, from: number, to: number, limit: number) => readonly FundingSample[];
   readonly log: Logger;
@@ -90,6 +96,9 @@ export class ManualLane implements Companion {
   #told: ManualNews = { orders: [], fills: [] };
   #news: { orders: TraderOrder[]; fills: OrderFill[] } = { orders: [], fills: [] };
   #reconciled: Promise<void> | undefined;
+  readonly #engineLog: EngineLog;
+  /** Not told yet. */
+  readonly #notes: LogEntry[] = [];
 
   constructor(parts: ManualLaneParts) {
     const { db, feed, now, seed, start, settings, paper, store, vaultId, log } = parts;
@@ -113,10 +122,12 @@ export class ManualLane implements Companion {
         this.data.traded(trade);
       },
     });
-    this.vault = new Vault(store, start, feed.oracles(), () => {
+    this.vault = new Vault(store, start, feed.oracles(), (entry) => {
       this.#events += 1;
+      if (entry.type === 'BLOCKED' || entry.type === 'ALERT') this.#notes.push(entry);
     });
-    for (const sample of feed.history.slice(-FUNDING_KEPT)) this.#historyOf(FUNDED).add(sample);
+    this.#engineLog = new EngineLog(log);
+    for (const sample of parts.past.slice(-FUNDING_KEPT)) this.#historyOf(FUNDED).add(sample);
     this.orders = new OrderStore(db, vaultId);
     this.desk = new OrderDesk({
       venue: this.venue,
@@ -186,6 +197,12 @@ export class ManualLane implements Companion {
   note(note: Note): void {
     this.begin();
     this.vault.note(this.now, note);
+    this.#engineLog.note(note, this.now);
+  }
+
+  /** What was blocked or is to be known, and is on the disk by now. */
+  takeNotes(): readonly LogEntry[] {
+    return this.#notes.length === 0 || this.pending ? [] : this.#notes.splice(0);
   }
 
   /** Takes in what the venue has done since it was last asked. */
@@ -197,7 +214,9 @@ export class ManualLane implements Companion {
     const events = this.venue.takeEvents();
     if (events.length === 0) return;
     this.vault.sync(events, this.venue.snapshot());
-    this.desk.heard(events.filter((event) => event.type === 'FILL'));
+    const fills = events.filter((event) => event.type === 'FILL');
+    for (const fill of fills) this.#engineLog.fill(fill);
+    this.desk.heard(fills);
   }
 
   /** Takes in what became of orders that nobody was waiting for, and does what they ask for. */
@@ -228,8 +247,9 @@ export class ManualLane implements Companion {
   }
 
   written(): void {
-    this.#news.orders.push(...this.#told.orders);
-    this.#news.fills.push(...this.#told.fills);
+    // Where nobody asks for news, as on a terminal, only the latest are kept.
+    this.#news.orders = [...this.#news.orders, ...this.#told.orders].slice(-NEWS_KEPT);
+    this.#news.fills = [...this.#news.fills, ...this.#told.fills].slice(-NEWS_KEPT);
     this.#told = { orders: [], fills: [] };
     this.#parts.store.written();
     this.orders.written();

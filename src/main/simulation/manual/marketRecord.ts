@@ -46,6 +46,8 @@ export class MarketRecord {
     this.#day.add(trade);
     this.#tape.add(trade);
     this.#fresh.push(trade);
+    // Where nobody asks, as on a terminal, what the tape has forgotten is forgotten here too.
+    if (this.#fresh.length > 2 * TAPE) this.#fresh = this.#fresh.slice(-TAPE);
   }
 
   /** Closes the candles whose time is over. */

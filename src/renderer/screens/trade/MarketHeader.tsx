@@ -13,7 +13,7 @@ import { useTrade } from './tradeStore.ts';
 import styles from './Trade.module.css';
 
 /** As long as the program keeps them. */
-const STATS_EVERY_MS = 60_000;
+const STATS_EVERY_MS = 5_000;
 const DAY_MS = 86_400_000;
 
 /** Which market, and how it stands. */
