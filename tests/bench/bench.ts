@@ -1,6 +1,6 @@
 /**
  * Figures of the code that the app runs, one JSON line each: {name, value, unit}. `npm run -s bench`.
- * Set BENCH_DAYS to shorten the runs while working on it; the published figures are of 365.
+ * Set BENCH_DAYS and BENCH_SECONDS to shorten the runs while working on it; the published figures are of 365 and 60.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,8 +11,11 @@ import { decide } from '../../src/main/engine/decide.ts';
 import { IN_MEMORY } from '../../src/main/storage/openFolder.ts';
 import { openDatabase } from '../../src/main/storage/database.ts';
 import { SqliteVaultStore } from '../../src/main/storage/sqliteVaultStore.ts';
+import { candleBench } from './candleBench.ts';
 import { figure, quantile } from './figures.ts';
 import { hostBench } from './hostBench.ts';
+import { marketBench } from './marketBench.ts';
+import { matcherBench } from './matcherBench.ts';
 import { VaultRepository } from '../../src/main/storage/vaultRepository.ts';
 
 const DAYS = Number(process.env['BENCH_DAYS'] ?? 365);
@@ -137,3 +140,6 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 await hostBench();
+matcherBench();
+candleBench();
+await marketBench();

@@ -1,4 +1,7 @@
-/** How many trades a second become candles of all six resolutions, one market, 20 trades a second of market time. */
+/**
+ * How many trades a second become candles of all six resolutions, one market, 20 trades a second of market time. Run by
+ * `npm run -s bench`, or alone: `node tests/bench/candleBench.ts`.
+ */
 import { CandleBuilder } from '../../src/main/market/data/candleBuilder.ts';
 import type { PublicTrade } from '../../src/main/market/data/trade.ts';
 import { base, price } from '../../src/shared/money/quantity.ts';
@@ -31,3 +34,5 @@ export function candleBench(): void {
   if (closed !== 833 + 166 + 55 + 13 + 3) throw new Error(`${closed} candles were closed`);
   figure('candle building, six resolutions', TRADES / seconds, 'trades/s');
 }
+
+if (import.meta.main) candleBench();
