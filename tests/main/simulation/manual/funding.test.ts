@@ -79,7 +79,7 @@ async function busyQuarter(dataDir?: string): Promise<OpenRun> {
 }
 
 describe('funding of a position that was opened by hand', () => {
-  it('[R4.6] is rate × size × oracle of the hour, paid once, and long pays what short earns', async () => {
+  it('[R1.1] is rate × size × oracle of the hour, paid once, and long pays what short earns', async () => {
     const open = handRun();
     await runTo(open, 2);
     await place(open, { market: 'SOL-PERP', side: 'buy', size: '5', type: 'market' });
