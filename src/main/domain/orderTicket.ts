@@ -61,7 +61,7 @@ export function planOf(ticket: OrderTicket, given: TicketContext): OrderPlan {
       : { conditions: conditionsOf(ticket.conditions, marketOf, given.now) }),
     ...(ticket.bracket === undefined
       ? {}
-      : { bracket: bracketOf(ticket.bracket, side, market, entryOf(ticket, pricing, mark)) }),
+      : { bracket: bracketOf(ticket.bracket, side, market, entryOf({ side, type, ...pricing }, mark)) }),
     ...(clientOrderId === undefined ? {} : { clientOrderId }),
   };
 }
@@ -99,7 +99,10 @@ function pricingOf(ticket: OrderTicket, market: Market, given: TicketContext): P
 }
 
 /** Where an entry would fill: at its trigger or the mark, or at its limit where that is better for it. */
-function entryOf({ side, type }: OrderTicket, { limitPrice, trigger }: Pricing, mark: Price): Price {
+export function entryOf(
+  { side, type, limitPrice, trigger }: Pick<OrderPlan, 'side' | 'type' | 'limitPrice' | 'trigger'>,
+  mark: Price,
+): Price {
   const from = trigger?.price ?? mark;
   if (SHAPES[type].market) return from;
   return price(side === 'buy' ? smaller(limitPrice, from) : larger(limitPrice, from));

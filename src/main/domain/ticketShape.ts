@@ -21,6 +21,9 @@ export const SHAPES: Readonly<Record<OrderType, TypeShape>> = {
   oracleOffset: { market: false, price: false, trigger: undefined },
 };
 
+/** What the program calls its own orders, and theirs at the venue. */
+const OWN_NUMBER = /^m\d+(?:\.\d+)?$/;
+
 const TIMES = { GTC: 'gtc', IOC: 'ioc', FOK: 'fok', GTD: 'gtd' } as const;
 
 /** What the ticket says, or the default of its type: a market order never rests, all others do. */
@@ -32,6 +35,11 @@ export function timeInForceOf({ type, timeInForce }: OrderTicket): TimeInForce {
 export function checkShape(ticket: OrderTicket, market: Market, now: number): void {
   checkPrices(ticket);
   checkTimes(ticket, now);
+  if (ticket.clientOrderId !== undefined && OWN_NUMBER.test(ticket.clientOrderId))
+    throw nonsense(
+      'clientOrderId',
+      `${ticket.clientOrderId} looks like a number of the program’s own orders: choose another name.`,
+    );
   if (ticket.conditions !== undefined && SHAPES[ticket.type].trigger !== undefined)
     throw nonsense(
       'conditions',

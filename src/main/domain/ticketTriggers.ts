@@ -27,9 +27,15 @@ export function triggerOf(
 ): Trigger {
   const at = typedPrice(text, market, field);
   const when: Beyond = (side === 'buy') === (kind === 'stop') ? 'above' : 'below';
-  checkAhead(at, when, oracle, `the oracle of ${market.symbol}`, field);
-  checkBand(at, triggerBand(oracle, market), oracle, field);
-  return { price: at, when };
+  const trigger = { price: at, when };
+  checkTrigger(trigger, market, oracle, field);
+  return trigger;
+}
+
+/** Throws INVALID_TRIGGER where the oracle is there already, and PRICE_OUT_OF_BAND. */
+export function checkTrigger({ price, when }: Trigger, market: Market, oracle: Price, field: string): void {
+  checkAhead(price, when, oracle, `the oracle of ${market.symbol}`, field);
+  checkBand(price, triggerBand(oracle, market), oracle, field);
 }
 
 /**
@@ -48,9 +54,7 @@ export function bracketOf(
     if (typed === undefined) return undefined;
     const field = `bracket.${name}`;
     const trigger = typedPrice(typed.triggerPrice, market, `${field}.triggerPrice`);
-    const when: Beyond = (side === 'sell') === (name === 'takeProfit') ? 'above' : 'below';
-    checkAhead(trigger, when, entry, 'the price of the entry', `${field}.triggerPrice`);
-    checkBand(trigger, triggerBand(entry, market), entry, `${field}.triggerPrice`);
+    checkLeg(name, trigger, entrySide, market, entry, `${field}.triggerPrice`);
     if (typed.price === undefined) return { trigger };
     const limitPrice = typedPrice(typed.price, market, `${field}.price`);
     checkBand(limitPrice, limitBand(side, trigger, market), trigger, `${field}.price`);
@@ -61,6 +65,37 @@ export function bracketOf(
     ...(takeProfit === undefined ? {} : { takeProfit }),
     ...(stopLoss === undefined ? {} : { stopLoss }),
   };
+}
+
+/**
+ * That the exits of an entry which is changed still lie on their own sides of it. Throws INVALID_TRIGGER and
+ * PRICE_OUT_OF_BAND.
+ * @param field what was changed
+ */
+export function checkBracket(
+  bracket: Bracket,
+  entrySide: Side,
+  market: Market,
+  entry: Price,
+  field: string,
+): void {
+  for (const name of ['takeProfit', 'stopLoss'] as const) {
+    const leg = bracket[name];
+    if (leg !== undefined) checkLeg(name, leg.trigger, entrySide, market, entry, field);
+  }
+}
+
+function checkLeg(
+  name: keyof Bracket,
+  trigger: Price,
+  entrySide: Side,
+  market: Market,
+  entry: Price,
+  field: string,
+): void {
+  const when: Beyond = (entrySide === 'buy') === (name === 'takeProfit') ? 'above' : 'below';
+  checkAhead(trigger, when, entry, 'the price of the entry', field);
+  checkBand(trigger, triggerBand(entry, market), entry, field);
 }
 
 /**

@@ -95,6 +95,19 @@ describe('a ticket that does not go together', () => {
   });
 });
 
+describe('a name of the trader’s own for an order', () => {
+  it.each(['m1', 'm17', 'm0', 'm17.2'])('is not %s, which is what the program calls its own', (name) => {
+    const { code, message, details } = refusal({ clientOrderId: name });
+
+    expect([code, details['field']]).toEqual(['INVALID_PAYLOAD', 'clientOrderId']);
+    expect(message).toContain(name);
+  });
+
+  it.each(['m', 'm-1', 'M1', 'am1', 'm1a', 'm1.', 'm1.2.3', '1'])('may be %s', (name) => {
+    expect(plan({ clientOrderId: name }).clientOrderId).toBe(name);
+  });
+});
+
 describe('a ticket for a market that is not there', () => {
   it('is refused, as is one with a condition on it', () => {
     const doge = { kind: 'price', market: 'DOGE-PERP', source: 'mark', is: 'above', price: '1' } as const;

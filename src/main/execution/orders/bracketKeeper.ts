@@ -5,9 +5,11 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Logger } from '../../platform/logger.ts';
 import type { Venue } from '../../venues/venue.ts';
 import { bracketSteps, exitPlan, type BracketStep } from './brackets.ts';
+import { reached } from './conditions.ts';
 import type { LiveOrders } from './liveOrders.ts';
 import type { OrderCourier } from './orderCourier.ts';
 import type { OrderRelease } from './orderRelease.ts';
+import { roomAt } from './orderRules.ts';
 import { newOrder, type TraderOrder } from './traderOrder.ts';
 
 export interface BracketKeeperParts {
@@ -35,13 +37,25 @@ export class BracketKeeper {
     return this.#parts.orders.entries().some((entry) => this.#steps(entry).length > 0);
   }
 
+  /** Whether an order has something to close, where it is an exit: one that is about to be withdrawn is not let go. */
+  wants({ id, parentId }: TraderOrder): boolean {
+    const entry = parentId === null ? undefined : this.#parts.orders.find(parentId);
+    if (entry === undefined) return true;
+    return !this.#steps(entry).some((step) => step.kind === 'cancel' && step.order.id === id);
+  }
+
   /** Takes the next steps of every bracket. */
   async follow(): Promise<void> {
     if (this.#follows) return;
     this.#follows = true;
     try {
-      for (const entry of this.#parts.orders.entries()) {
-        for (const step of this.#steps(entry)) await this.#try(entry, step);
+      for (const { id } of this.#parts.orders.entries()) {
+        for (const step of this.#steps(this.#parts.orders.get(id))) {
+          // An exit that has filled at once leaves nothing for the next, and one that rests may have taken its room.
+          const entry = this.#parts.orders.get(id);
+          const now = this.#steps(entry).find((one) => isSame(one, step));
+          if (now !== undefined) await this.#try(entry, now);
+        }
       }
     } finally {
       this.#follows = false;
@@ -52,14 +66,23 @@ export class BracketKeeper {
     return this.#parts.venue.markets.get(entry.market);
   }
 
-  /** Without those of orders that an answer of the venue is missing about. */
+  /** Without those of orders that an answer of the venue is missing about, and exits that there is no room for. */
   #steps(entry: TraderOrder): readonly BracketStep[] {
     const { orders, courier, clock } = this.#parts;
     const market = this.#marketOf(entry);
     if (market === undefined) return [];
-    return bracketSteps(entry, orders.exitsOf(entry), market.minimum, clock.now()).filter(
-      (step) => !('order' in step) || (canChange(step.order) && !courier.isBusy(step.order.id)),
-    );
+    return bracketSteps(entry, orders.exitsOf(entry), market.minimum, clock.now()).filter((step) => {
+      if (step.kind === 'exit') return this.#canGo(entry, market, step);
+      return step.kind === 'finish' || (canChange(step.order) && !courier.isBusy(step.order.id));
+    });
+  }
+
+  /** An exit whose trigger has been passed goes without it, and takes no room. */
+  #canGo(entry: TraderOrder, market: Market, step: Extract<BracketStep, { kind: 'exit' }>): boolean {
+    const { venue, tolerance } = this.#parts;
+    if (!venue.capabilities.triggers || roomAt(venue) > 0) return true;
+    const { trigger } = exitPlan(entry, market, step, entry.tolerance ?? tolerance);
+    return trigger !== undefined && reached(trigger, venue.quote(entry.market).oracle);
   }
 
   async #try(entry: TraderOrder, step: BracketStep): Promise<void> {
@@ -76,7 +99,7 @@ export class BracketKeeper {
     const { orders, courier } = this.#parts;
     switch (step.kind) {
       case 'cancel':
-        return courier.cancel(step.order.id);
+        return courier.withdraw(step.order.id);
       case 'resize':
         return courier.change(step.order.id, { size: step.size });
       case 'exit':
@@ -104,3 +127,9 @@ export class BracketKeeper {
 }
 
 const canChange = ({ state, resumes }: TraderOrder): boolean => state === resumes && state !== 'placing';
+
+function isSame(one: BracketStep, other: BracketStep): boolean {
+  if (one.kind === 'exit' && other.kind === 'exit') return one.role === other.role;
+  if ('order' in one && 'order' in other) return one.kind === other.kind && one.order.id === other.order.id;
+  return one.kind === other.kind;
+}

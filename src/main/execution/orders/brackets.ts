@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../../shared/contract/errorCodes.ts';
 import { base, type Base, type Rate } from '../../../shared/money/quantity.ts';
 import { limitFor } from '../../domain/marketLimit.ts';
 import type { Market, Side } from '../../domain/market.ts';
@@ -15,7 +16,8 @@ export type BracketStep =
   /** Nothing of it can change any more. */
   | { readonly kind: 'finish' };
 
-const ROLES = ['takeProfit', 'stopLoss'] as const satisfies readonly ExitRole[];
+/** The stop-loss first: where there is room for one order only, it is the one that protects. */
+const ROLES = ['stopLoss', 'takeProfit'] as const satisfies readonly ExitRole[];
 
 /**
  * What an entry and its exits need so that each exit closes what the entry has filled and no other exit has closed: an
@@ -57,12 +59,36 @@ export function bracketSteps(
   return over && steps.length === 0 ? [{ kind: 'finish' }] : steps;
 }
 
+/** Refusals that say nothing of the order itself: the same may be taken a moment later. */
+const PASSING: ReadonlySet<ErrorCode> = new Set([
+  'TOO_MANY_ORDERS',
+  'STALE_PRICE',
+  'LATENCY_TOO_HIGH',
+  'VENUE_UNAVAILABLE',
+]);
+
 /**
- * Whether another exit may come after one that is over: it closed what it was meant to, it never arrived, or it was let
- * loose and the book did not bear all of it. One that was cancelled or refused is not tried again.
+ * Whether another exit may come after one that is over: it closed what it was meant to, it never arrived, it was let
+ * loose and the book did not bear all of it, it was refused for what may pass, or it was withdrawn before it was sent
+ * (a program that was killed finds exits of fills that it has yet to hear of again). One that a trader or the venue has
+ * cancelled, or that was refused for good, is not tried again.
  */
-const mayFollow = ({ state, timeInForce }: TraderOrder): boolean =>
-  state === 'filled' || state === 'expired' || (state === 'partiallyFilled' && timeInForce === 'ioc');
+function mayFollow({ state, timeInForce, code, sentAt, unwanted }: TraderOrder): boolean {
+  if (unwanted !== undefined) return state === 'filled';
+  switch (state) {
+    case 'filled':
+    case 'expired':
+      return true;
+    case 'partiallyFilled':
+      return timeInForce === 'ioc';
+    case 'rejected':
+      return code !== null && PASSING.has(code);
+    case 'cancelled':
+      return sentAt === null;
+    default:
+      return false;
+  }
+}
 
 /** The order that an exit is: reduce-only, the other way, let loose at its trigger. */
 export function exitPlan(

@@ -7,7 +7,7 @@ import type { PlaceReply, Venue } from '../../venues/venue.ts';
 import { ORDER_LIFE_MS } from '../executor.ts';
 import type { LiveOrders } from './liveOrders.ts';
 import { OrderLine } from './orderLine.ts';
-import { isOver } from './orderMachine.ts';
+import { isOver, type OrderEvent } from './orderMachine.ts';
 import { checkChange, timeInForceAt } from './orderRules.ts';
 import { nextVenueId, requestOf, type TraderOrder } from './traderOrder.ts';
 
@@ -66,13 +66,19 @@ export class OrderCourier {
       if (reply.kind === 'report') {
         const terms = this.#termsOf(this.#orders.get(id));
         this.#orders.told(id, { ...answer(reply.report), ...(terms === undefined ? {} : { terms }) });
-      } else this.#orders.told(id, { kind: reply.kind });
+      } else if (reply.kind === 'absent') this.#orders.told(id, this.#absence(this.#orders.get(id)));
+      else this.#orders.told(id, { kind: 'noReply' });
     });
   }
 
-  /** Throws ORDER_NOT_OPEN and OUTCOME_UNKNOWN. */
+  /** What a trader asks for. Throws ORDER_NOT_OPEN and OUTCOME_UNKNOWN. */
   cancel(id: string): Promise<void> {
     return this.alone(id, () => this.#cancel(id, 'cancelAsked'));
+  }
+
+  /** Ends an order that its bracket has no more use for. Throws ORDER_NOT_OPEN and OUTCOME_UNKNOWN. */
+  withdraw(id: string): Promise<void> {
+    return this.alone(id, () => this.#cancel(id, 'withdrawn'));
   }
 
   /** Cancels an order, and says why it is not known to be over, if so. */
@@ -168,13 +174,26 @@ export class OrderCourier {
     }
   }
 
-  async #cancel(id: string, kind: 'cancelAsked' | 'expiryReached'): Promise<void> {
+  async #cancel(id: string, kind: 'cancelAsked' | 'withdrawn' | 'expiryReached'): Promise<void> {
     const order = this.#orders.happen(id, { kind });
     if (order.state === 'cancelling') this.#heardBack(id, await this.#line.cancel(order.venueId));
   }
 
   #heardBack(id: string, reply: PlaceReply): void {
     this.#orders.told(id, reply.kind === 'report' ? answer(reply.report) : { kind: 'noReply' });
+  }
+
+  /**
+   * What it means that the venue has never seen an order. A venue within the program goes back with the program's own
+   * state when that is killed: what was sent after the moment that it stands at is gone, and can't arrive any more. An
+   * exit is followed by another, so it never waits again itself.
+   */
+  #absence({ sentAt, conditions, trigger, parentId }: TraderOrder): OrderEvent {
+    const { network, capabilities } = this.#venue;
+    const rolledBack = network === undefined && sentAt !== null && sentAt > this.#clock.now();
+    const heldBack =
+      parentId === null && (conditions !== undefined || (trigger !== undefined && !capabilities.triggers));
+    return { kind: 'absent', rolledBack, heldBack };
   }
 
   /** What is in force at the venue, where it has been looked at since the order last changed. */

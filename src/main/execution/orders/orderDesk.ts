@@ -15,7 +15,7 @@ import { LiveOrders } from './liveOrders.ts';
 import { OrderCourier } from './orderCourier.ts';
 import { isOut, isWaiting } from './orderMachine.ts';
 import { OrderRelease } from './orderRelease.ts';
-import { checkApproved, checkSupported } from './orderRules.ts';
+import { checkApproved, checkRoom, checkSupported } from './orderRules.ts';
 import type { OrderStore } from './orderStore.ts';
 import { newOrder, type TraderOrder } from './traderOrder.ts';
 
@@ -95,8 +95,9 @@ export class OrderDesk {
 
   /**
    * Sends an order, or holds it back where it has conditions (or a trigger that the venue doesn't know). A trader's own
-   * name for an order that was used before gives that order, and nothing is sent. Throws NOT_SUPPORTED before anything
-   * is kept, and DATA_FOLDER_UNWRITABLE before anything is sent.
+   * name for an order that was used before gives that order, and nothing is sent. Throws NOT_SUPPORTED, and
+   * TOO_MANY_ORDERS where the exits of its bracket would find no room, before anything is kept, and
+   * DATA_FOLDER_UNWRITABLE before anything is sent.
    * @param decisionMid the mid when it was decided on, for its slippage; null where there was no book
    */
   async place(approved: ApprovedTrade, plan: OrderPlan, decisionMid: Price | null): Promise<Placed> {
@@ -104,6 +105,7 @@ export class OrderDesk {
     const known = clientOrderId === undefined ? undefined : this.findByClientId(clientOrderId);
     if (known !== undefined) return { order: known, repeated: true };
     checkSupported(plan, this.#venue);
+    checkRoom({ ...plan, bracket: plan.bracket ?? null }, this.#venue);
     checkApproved(approved, plan);
     const t = this.#clock.now();
     const held =
@@ -222,7 +224,8 @@ export class OrderDesk {
         if (expired) this.#orders.happen(id, { kind: 'expiryReached' });
         else {
           seen ??= this.#look(view, now);
-          if (this.#release.isDue(order, seen)) due.push(() => this.#release.release(id));
+          if (this.#brackets.wants(order) && this.#release.isDue(order, seen))
+            due.push(() => this.#release.release(id));
         }
       } else if (expired && !endsGtd) due.push(() => this.#courier.expire(id));
     }

@@ -14,7 +14,7 @@ import {
   isOver,
   plus,
 } from './orderEnding.ts';
-import type { Amounts, Standing, TraderOrder } from './traderOrder.ts';
+import { nextVenueId, type Amounts, type Standing, type TraderOrder } from './traderOrder.ts';
 
 export { isOver };
 
@@ -27,10 +27,16 @@ export type OrderEvent =
   /** The venue says so by itself: the word may be late, and it may come twice. */
   | { readonly kind: 'reported'; readonly report: OrderReport }
   | { readonly kind: 'noReply' }
-  /** The venue has never seen it. */
-  | { readonly kind: 'absent' }
+  /**
+   * The venue has never seen it. `rolledBack`: it stands before the moment at which the order was sent, so that it never
+   * will. `heldBack`: the order was let go by what it waited for here, and can wait for that again.
+   */
+  | { readonly kind: 'absent'; readonly rolledBack?: boolean; readonly heldBack?: boolean }
   | { readonly kind: 'fill'; readonly fill: Amounts }
+  /** A trader wants it to end. */
   | { readonly kind: 'cancelAsked' }
+  /** Its bracket has no more use for it. */
+  | { readonly kind: 'withdrawn' }
   | { readonly kind: 'modifyAsked'; readonly change: OrderChange }
   | { readonly kind: 'modified'; readonly report: OrderReport }
   | { readonly kind: 'modifyRefused' }
@@ -73,10 +79,12 @@ export function after(order: TraderOrder, event: OrderEvent, t: number): TraderO
     case 'noReply':
       return isOut(order.state) ? moved(order, 'unknown', t) : order;
     case 'absent':
-      return afterAbsence(order, t);
+      return afterAbsence(order, event, t);
     case 'fill':
       return afterFill(order, event.fill, t);
     case 'cancelAsked':
+      return { ...afterCancelAsked(order, t), unwanted: true };
+    case 'withdrawn':
       return afterCancelAsked(order, t);
     case 'modifyAsked':
       return afterModifyAsked(order, event.change, t);
@@ -137,12 +145,29 @@ function withTerms(
   return order;
 }
 
-function afterAbsence(order: TraderOrder, t: number): TraderOrder {
+/** Final only once nothing that was sent can still arrive: until then another might be sent besides it. */
+function afterAbsence(
+  order: TraderOrder,
+  { rolledBack = false, heldBack = false }: Extract<OrderEvent, { kind: 'absent' }>,
+  t: number,
+): TraderOrder {
   if (!isOut(order.state)) return order;
-  if (order.resumes !== 'placing' || t <= order.validUntil) return moved(order, 'unknown', t);
+  const never = rolledBack || t > order.validUntil;
+  if (order.resumes !== 'placing' || !never) return moved(order, 'unknown', t);
+  if (heldBack && order.filled === 0n && order.unwanted === undefined) return heldAgain(order, t);
   const state = order.filled > 0n ? 'partiallyFilled' : 'expired';
   return { ...moved(order, state, t), change: null, doneAt: t, reason: 'It never reached the venue.' };
 }
+
+/** Under another name at the venue, so that a late word of the first is not taken for one of the next. */
+const heldAgain = (order: TraderOrder, t: number): TraderOrder => ({
+  ...moved(order, 'conditional', t),
+  resumes: 'conditional',
+  venueId: nextVenueId(order.venueId),
+  validUntil: 0,
+  sentAt: null,
+  change: null,
+});
 
 function afterFill(order: TraderOrder, fill: Amounts, t: number): TraderOrder {
   const heard = plus(order.heard, fill);

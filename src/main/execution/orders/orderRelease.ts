@@ -13,7 +13,7 @@ import { ORDER_LIFE_MS } from '../executor.ts';
 import { hold, reached, type ConditionView } from './conditions.ts';
 import type { LiveOrders } from './liveOrders.ts';
 import type { OrderCourier } from './orderCourier.ts';
-import { checkApproved } from './orderRules.ts';
+import { checkApproved, checkRoom } from './orderRules.ts';
 import { planOf, type TraderOrder } from './traderOrder.ts';
 
 export interface OrderReleaseParts {
@@ -52,7 +52,7 @@ export class OrderRelease {
       const withTrigger = this.#isForVenue(order);
       const limitPrice = this.#limitOf(order, market, withTrigger);
       const plan = { ...planOf(order, market), limitPrice };
-      const approved = await this.#ask(id, plan);
+      const approved = await this.#ask(order, plan);
       if (approved === undefined) return;
       checkApproved(approved, plan);
       const validUntil = clock.now() + ORDER_LIFE_MS;
@@ -61,9 +61,11 @@ export class OrderRelease {
     });
   }
 
-  async #ask(id: string, plan: OrderPlan): Promise<ApprovedTrade | undefined> {
-    const { orders, approve, log } = this.#parts;
+  async #ask(order: TraderOrder, plan: OrderPlan): Promise<ApprovedTrade | undefined> {
+    const { orders, approve, log, venue } = this.#parts;
+    const { id } = order;
     try {
+      checkRoom(order, venue);
       const verdict = await approve(plan);
       if (verdict.verdict === 'approved') return verdict;
       const [{ code, message }] = verdict.reasons;

@@ -21,6 +21,28 @@ export function checkSupported(plan: OrderPlan, { name, capabilities }: Venue): 
   if (bracket !== undefined && !capabilities.reduceOnly) refuse('reduce-only orders, which exits are');
 }
 
+/** How many more orders the venue takes that rest or wait. */
+export const roomAt = (venue: Venue): number =>
+  venue.capabilities.openOrders - venue.snapshot().openOrders.length;
+
+/**
+ * Throws TOO_MANY_ORDERS for an entry that the exits of its bracket would find no room after: it would stand there
+ * unprotected. Exits that are held back here need none.
+ */
+export function checkRoom(
+  { bracket, timeInForce, trigger }: Pick<TraderOrder, 'bracket' | 'timeInForce' | 'trigger'>,
+  venue: Venue,
+): void {
+  if (bracket === null || !venue.capabilities.triggers) return;
+  const rests = trigger !== undefined || (timeInForce !== 'ioc' && timeInForce !== 'fok');
+  const needed = Object.keys(bracket).length + (rests ? 1 : 0);
+  const room = roomAt(venue);
+  if (room >= needed) return;
+  const most = venue.capabilities.openOrders;
+  const message = `${venue.name} takes ${most} open orders, and ${most - room} are open: this one needs ${needed} places with its exits.`;
+  throw new AppError('TOO_MANY_ORDERS', message, { room, needed, most });
+}
+
 /** The time in force that a venue is sent. */
 export function timeInForceAt(
   wanted: OrderPlan['timeInForce'],

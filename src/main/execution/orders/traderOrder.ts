@@ -48,6 +48,8 @@ export interface TraderOrder extends OrderTerms, Amounts {
   readonly heard: Amounts;
   /** Asked of the venue and not answered yet. */
   readonly change: OrderChange | null;
+  /** A trader has asked for its end: it is neither held back again nor followed by another exit. */
+  readonly unwanted?: true;
   readonly decisionMid: Price | null;
   readonly createdAt: number;
   readonly updatedAt: number;

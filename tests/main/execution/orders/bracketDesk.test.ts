@@ -33,8 +33,8 @@ describe('the exits of an entry', () => {
     await rig.tick();
 
     expect(exitsOf(rig)).toMatchObject([
-      { orderId: 'm2', role: 'takeProfit', type: 'takeProfitLimit', triggerPrice: '160', price: '160' },
-      { orderId: 'm3', role: 'stopLoss', type: 'stopMarket', triggerPrice: '140', price: null },
+      { orderId: 'm2', role: 'stopLoss', type: 'stopMarket', triggerPrice: '140', price: null },
+      { orderId: 'm3', role: 'takeProfit', type: 'takeProfitLimit', triggerPrice: '160', price: '160' },
     ]);
     for (const exit of exitsOf(rig)) {
       expect(exit).toMatchObject({
@@ -45,7 +45,7 @@ describe('the exits of an entry', () => {
         reduceOnly: true,
       });
     }
-    expect(rig.venue.placed.map(({ trigger }) => trigger?.when)).toEqual([undefined, 'above', 'below']);
+    expect(rig.venue.placed.map(({ trigger }) => trigger?.when)).toEqual([undefined, 'below', 'above']);
   });
 
   it('follow an entry that takes at once without waiting for a tick', async () => {
@@ -101,12 +101,12 @@ describe('the exits of an entry', () => {
   });
 
   it.each([
-    ['take-profit', '160', 'm2', 'm3'],
-    ['stop-loss', '140', 'm3', 'm2'],
+    ['take-profit', '160', 'm3', 'm2'],
+    ['stop-loss', '140', 'm2', 'm3'],
   ])('end with the %s, which cancels the other', async (_which, oracle, fills, other) => {
     const rig = await entered('10');
     rig.venue.moveTo(oracle);
-    if (fills === 'm2') rig.venue.fill('m2', '10');
+    if (fills === 'm3') rig.venue.fill('m3', '10');
     await rig.tick();
     await rig.tick();
 
@@ -120,12 +120,12 @@ describe('the exits of an entry', () => {
   it('share what one of them has filled in part', async () => {
     const rig = await entered('10');
     rig.venue.moveTo('160');
-    rig.venue.fill('m2', '3');
+    rig.venue.fill('m3', '3');
     await rig.tick();
 
     expect(exitsOf(rig).map(({ size, filled }) => [size, filled])).toEqual([
-      ['10', '3'],
       ['7', '0'],
+      ['10', '3'],
     ]);
   });
 
@@ -144,12 +144,12 @@ describe('the exits of an entry', () => {
       if (request === 'cancel m1') rig.venue.fill('m1', '2');
     };
     rig.venue.moveTo('160');
-    rig.venue.fill('m2', '4');
+    rig.venue.fill('m3', '4');
     await rig.tick();
     await rig.tick();
 
     expect(rig.view('m1')).toMatchObject({ state: 'partiallyFilled', filled: '6' });
-    expect(rig.view('m3')).toMatchObject({ state: 'untriggered', size: '2' });
+    expect(rig.view('m2')).toMatchObject({ state: 'untriggered', size: '2' });
     expect(exitsOf(rig).map(({ role, size }) => [role, size])).toEqual([
       ['stopLoss', '2'],
       ['takeProfit', '2'],
@@ -163,7 +163,7 @@ describe('the exits of an entry', () => {
     rig.venue.fill('m1', '10');
     await rig.tick();
 
-    expect(rig.view('m3')).toMatchObject({ role: 'stopLoss', state: 'filled', averagePrice: '138.31' });
+    expect(rig.view('m2')).toMatchObject({ role: 'stopLoss', state: 'filled', averagePrice: '138.31' });
     expect(rig.venue.placed.at(-1)?.trigger).toBeUndefined();
   });
 
@@ -172,7 +172,7 @@ describe('the exits of an entry', () => {
     rig.venue.offered = parseBase('4');
     rig.venue.moveTo('140');
     await rig.tick();
-    expect(rig.view('m3')).toMatchObject({ state: 'partiallyFilled', filled: '4' });
+    expect(rig.view('m2')).toMatchObject({ state: 'partiallyFilled', filled: '4' });
     await rig.tick();
     expect(rig.view('m4')).toMatchObject({ state: 'partiallyFilled', size: '6', filled: '4' });
     rig.venue.offered = undefined;
@@ -196,7 +196,7 @@ describe('the exits of an entry', () => {
     await inner;
     await rig.tick();
 
-    expect(exitsOf(rig).map(({ role }) => role)).toEqual(['takeProfit', 'stopLoss']);
+    expect(exitsOf(rig).map(({ role }) => role)).toEqual(['stopLoss', 'takeProfit']);
     expect(rig.venue.placed).toHaveLength(3);
   });
 
@@ -218,7 +218,7 @@ describe('the exits of an entry', () => {
 
   it('that a trader cancels are not placed again', async () => {
     const rig = await entered('4');
-    await rig.desk.cancel('m3');
+    await rig.desk.cancel('m2');
     rig.venue.fill('m1', '6');
     await rig.tick();
     await rig.tick();
@@ -227,9 +227,9 @@ describe('the exits of an entry', () => {
 
   it('have no size of their own to change, but a trigger', async () => {
     const rig = await entered('4');
-    expect((await refusalOf(rig.desk.modify('m3', { size: parseBase('1') }))).code).toBe('NOT_SUPPORTED');
-    await rig.desk.modify('m3', { triggerPrice: parsePrice('141') });
-    expect(rig.view('m3')).toMatchObject({ triggerPrice: '141', size: '4' });
+    expect((await refusalOf(rig.desk.modify('m2', { size: parseBase('1') }))).code).toBe('NOT_SUPPORTED');
+    await rig.desk.modify('m2', { triggerPrice: parsePrice('141') });
+    expect(rig.view('m2')).toMatchObject({ triggerPrice: '141', size: '4' });
   });
 
   it('are watched here where the venue holds no triggers', async () => {
@@ -241,9 +241,9 @@ describe('the exits of an entry', () => {
     rig.venue.moveTo('140');
     await rig.tick();
 
-    expect(rig.state('m3')).toBe('filled');
-    expect(rig.state('m2')).toBe('cancelled');
-    expect(rig.venue.placed.at(-1)).toMatchObject({ clientOrderId: 'm3', reduceOnly: true });
+    expect(rig.state('m2')).toBe('filled');
+    expect(rig.state('m3')).toBe('cancelled');
+    expect(rig.venue.placed.at(-1)).toMatchObject({ clientOrderId: 'm2', reduceOnly: true });
     expect(rig.venue.placed.at(-1)?.trigger).toBeUndefined();
   });
 
@@ -253,18 +253,51 @@ describe('the exits of an entry', () => {
     rig.verdict = async (plan) => {
       await Promise.resolve();
       asked += 1;
-      if (asked === 1) throw new AppError('STALE_PRICE', 'The oracle is old.');
+      if (asked === 1) throw new AppError('LEVERAGE_EXCEEDED', 'Too much.');
       if (asked === 2) throw new AppError('VENUE_UNAVAILABLE', 'No answer.', {}, { retryable: true });
       return rig.approve(plan);
     };
     await rig.place(planOf({ bracket: BRACKET }));
     rig.venue.fill('m1', '10');
     await rig.tick();
-    expect(rig.view('m2')).toMatchObject({ state: 'rejected', code: 'STALE_PRICE' });
+    expect(rig.view('m2')).toMatchObject({ state: 'rejected', code: 'LEVERAGE_EXCEEDED' });
     expect(rig.state('m3')).toBe('conditional');
     await rig.tick();
     expect(rig.state('m3')).toBe('untriggered');
     expect(asked).toBe(3);
+  });
+
+  it.each(['TOO_MANY_ORDERS', 'STALE_PRICE', 'LATENCY_TOO_HIGH', 'VENUE_UNAVAILABLE'] as const)(
+    'that are refused for what may pass (%s) are tried again, once a moment',
+    async (code) => {
+      const rig = new DeskRig();
+      await rig.place(planOf({ bracket: { stopLoss: BRACKET.stopLoss } }));
+      rig.venue.refusal = { code, message: 'Not now.' };
+      rig.venue.fill('m1', '10');
+      rig.venue.faults.push('refused', 'refused');
+      await rig.tick();
+      expect(rig.view('m2')).toMatchObject({ state: 'rejected', code });
+      await rig.tick(0);
+      expect(exitsOf(rig)).toEqual([]);
+      await rig.tick();
+      expect(rig.view('m3')).toMatchObject({ state: 'rejected', code });
+      await rig.tick();
+
+      expect(exitsOf(rig)).toMatchObject([
+        { orderId: 'm4', role: 'stopLoss', size: '10', state: 'untriggered' },
+      ]);
+    },
+  );
+
+  it('that are refused for good are not tried again', async () => {
+    const rig = new DeskRig();
+    await rig.place(planOf({ bracket: { stopLoss: BRACKET.stopLoss } }));
+    rig.venue.fill('m1', '10');
+    rig.venue.faults.push('refused');
+    await rig.tick();
+    await rig.tick();
+    expect(rig.view('m2')).toMatchObject({ state: 'rejected', code: 'INVALID_PRICE' });
+    expect(exitsOf(rig)).toEqual([]);
   });
 
   it('of a short are bought back: profit below, loss above', async () => {
@@ -277,8 +310,72 @@ describe('the exits of an entry', () => {
     expect(
       rig.venue.placed.slice(1).map(({ side, trigger, limitPrice }) => [side, trigger?.when, limitPrice]),
     ).toEqual([
-      ['buy', 'below', parsePrice('140.7')],
       ['buy', 'above', parsePrice('160.8')],
+      ['buy', 'below', parsePrice('140.7')],
     ]);
+  });
+});
+
+describe('a venue that is full', () => {
+  /** An entry that has filled, beside two orders that take the room of its exits. */
+  async function crowded() {
+    const rig = new DeskRig({ openOrders: 3 });
+    await rig.place(planOf({ bracket: BRACKET }));
+    await rig.place(planOf());
+    await rig.place(planOf());
+    rig.venue.fill('m1', '10');
+    await rig.tick();
+    return rig;
+  }
+
+  it('has the stop-loss of a bracket, and the take-profit once there is room', async () => {
+    const rig = await crowded();
+    expect(exitsOf(rig).map(({ role }) => role)).toEqual(['stopLoss']);
+    for (let moment = 0; moment < 5; moment += 1) await rig.tick();
+    expect(rig.venue.placed).toHaveLength(4);
+
+    await rig.desk.cancel('m3');
+    await rig.tick();
+
+    expect(exitsOf(rig).map(({ role, state, size }) => [role, state, size])).toEqual([
+      ['stopLoss', 'untriggered', '10'],
+      ['takeProfit', 'untriggered', '10'],
+    ]);
+  });
+
+  it('still takes an exit whose trigger is passed, for that takes no room', async () => {
+    const rig = await crowded();
+    rig.venue.moveTo('160');
+    await rig.tick();
+    expect(rig.venue.placed.at(-1)).toMatchObject({ limitPrice: parsePrice('160'), reduceOnly: true });
+    expect(rig.venue.placed.at(-1)?.trigger).toBeUndefined();
+  });
+
+  it.each([
+    ['gtc', 2, 3, 'limit'],
+    ['ioc', 1, 2, 'market'],
+  ] as const)(
+    'is sent no %s entry with %i places left that needs %i with its exits',
+    async (timeInForce, room, needed, type) => {
+      const rig = new DeskRig({ openOrders: room });
+      const plan = planOf({ bracket: BRACKET, timeInForce, type });
+      const refusal = await refusalOf(rig.place(plan));
+
+      expect(refusal).toMatchObject({ code: 'TOO_MANY_ORDERS', details: { room, needed } });
+      expect(rig.venue.arrived).toEqual([]);
+      expect(rig.desk.open()).toEqual([]);
+      expect((await new DeskRig({ openOrders: needed }).place(plan)).state).toMatch(/^(?:open|filled)$/);
+      expect((await rig.place(planOf())).state).toBe('open');
+    },
+  );
+
+  it('refuses an entry that its conditions let go when there is no room for its exits any more', async () => {
+    const rig = new DeskRig({ openOrders: 3 });
+    const conditions = { match: 'all', of: [{ kind: 'time', at: rig.clock.now() + 1_000 }] } as const;
+    await rig.place(planOf({ bracket: BRACKET, conditions }));
+    await rig.place(planOf());
+    await rig.tick();
+    expect(rig.view('m1')).toMatchObject({ state: 'rejected', code: 'TOO_MANY_ORDERS' });
+    expect(rig.venue.placed).toHaveLength(1);
   });
 });

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 
+import type { OrderRequest } from '../../../../src/main/domain/order.ts';
 import type { OrderPlan } from '../../../../src/main/domain/orderPlan.ts';
 import { OrderDesk, type Placed, type SavedDesk } from '../../../../src/main/execution/orders/orderDesk.ts';
 import { OrderStore } from '../../../../src/main/execution/orders/orderStore.ts';
@@ -37,8 +38,8 @@ export const planOf = (of: Partial<OrderPlan> = {}): OrderPlan => ({
 export class DeskRig {
   readonly db: Database;
   readonly vaultId: number;
-  readonly clock = new ManualClock(NOW);
-  readonly venue: ExchangeDouble;
+  clock = new ManualClock(NOW);
+  venue: ExchangeDouble;
   readonly said: string[] = [];
   /** What the gates say to the next orders that the desk asks about; without it they are asked. */
   verdict: ((plan: OrderPlan) => Promise<ApprovedTrade | RefusedTrade>) | undefined;
@@ -62,6 +63,17 @@ export class DeskRig {
     this.desk = this.#desk();
     this.desk.restore(saved ?? { next: 1 });
     await this.desk.reconcile();
+  }
+
+  /**
+   * The program is killed, and its venue, which lives within it, stands where it stood at `t` with the orders that were
+   * there. What became durable since is still on disk.
+   */
+  async rollBack(t: number, there: readonly OrderRequest[], saved?: SavedDesk): Promise<void> {
+    this.clock = new ManualClock(t);
+    this.venue = new ExchangeDouble(t, this.venue.capabilities);
+    for (const request of there) await this.venue.place(request);
+    await this.restart(saved);
   }
 
   /** Everything that was gathered becomes durable. */

@@ -68,6 +68,11 @@ export class ExchangeDouble implements Venue {
   done: (request: string) => Promise<void> | void = () => undefined;
   /** How much of an order that takes at once is there for it; undefined: all of it. */
   offered: Base | undefined;
+  /** What it refuses an order with. */
+  refusal: NonNullable<OrderReport['rejection']> = {
+    code: 'INVALID_PRICE',
+    message: 'The venue does not like it.',
+  };
   oracle = parsePrice('150');
   now: number;
   maintenance: MarginTerms = { requirement: 0n, collateral: 1n };
@@ -268,9 +273,7 @@ export class ExchangeDouble implements Venue {
       ...before,
       clientOrderId,
       status,
-      ...(status === 'rejected'
-        ? { rejection: { code: 'INVALID_PRICE', message: 'The venue does not like it.' } }
-        : {}),
+      ...(status === 'rejected' ? { rejection: this.refusal } : {}),
     };
     this.#orders.set(clientOrderId, { request, report });
     return { kind: 'report', report } as const;

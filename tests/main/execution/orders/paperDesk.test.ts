@@ -75,8 +75,8 @@ const BRACKET = { takeProfit: { trigger: parsePrice('110') }, stopLoss: { trigge
 
 describe('a desk on the paper venue', () => {
   it.each([
-    ['110', ['m1 filled', 'm2 filled', 'm3 cancelled']],
-    ['95', ['m1 filled', 'm2 cancelled', 'm3 filled']],
+    ['110', ['m1 filled', 'm2 cancelled', 'm3 filled']],
+    ['95', ['m1 filled', 'm2 filled', 'm3 cancelled']],
   ])('opens a position and leaves it by its bracket at %s', async (oracle, ended) => {
     const { venue, store, said, tick, place, states } = paperDesk();
     await place({ bracket: BRACKET });

@@ -5,37 +5,38 @@ import { parseBase } from '../../../../src/shared/money/decimal.ts';
 import { handOf, handRun, place, priceAt, runTo } from './handRun.ts';
 
 describe('a preview of what takes', () => {
-  it.each(['buy', 'sell'] as const)(
-    '[R1.5] passes over our own orders as the book does: a %s',
-    async (side) => {
-      const open = handRun();
-      await runTo(open, 2);
-      const { desk, lane } = handOf(open);
-      const market = 'SOL-PERP';
-      await place(open, {
-        market,
-        side: side === 'buy' ? 'sell' : 'buy',
-        size: '30',
-        type: 'limit',
-        price: priceAt(open, market, side === 'buy' ? 100.04 : 99.96),
-        postOnly: 'slide',
-      });
-      const size = '100';
-      const ticket: OrderTicket = {
-        market,
-        side,
-        size,
-        type: 'limit',
-        price: priceAt(open, market, side === 'buy' ? 100.15 : 99.85),
-        timeInForce: 'IOC',
-      };
-      const { estimate } = await desk.preview(ticket);
-      const { order } = await desk.place(ticket);
-      expect(order.filled).toBeGreaterThan(0n);
-      expect(estimate.takes).toBe(order.filled);
-      expect(lane.desk.open()).toHaveLength(1);
-    },
-  );
+  it.each([
+    ['buy', 'sell', 1],
+    ['sell', 'buy', -1],
+  ] as const)('[R1.5] passes over our own orders as the book does: a %s', async (side, other, up) => {
+    const open = handRun();
+    await runTo(open, 2);
+    const { desk, lane } = handOf(open);
+    const market = 'SOL-PERP';
+    // More than the book shows, so that every lot that is counted tells.
+    const ticket: OrderTicket = {
+      market,
+      side,
+      size: '100000',
+      type: 'limit',
+      price: priceAt(open, market, 100 + 0.15 * up),
+      timeInForce: 'IOC',
+    };
+    const before = await desk.preview(ticket);
+    const price = priceAt(open, market, 100 + 0.04 * up);
+    const { state } = await place(open, {
+      market,
+      side: other,
+      size: '30',
+      type: 'limit',
+      price,
+      postOnly: 'slide',
+    });
+    const after = await desk.preview(ticket);
+    expect([state, lane.desk.open().length]).toEqual(['open', 1]);
+    expect(before.estimate.takes).toBeGreaterThan(0n);
+    expect(after.estimate).toEqual(before.estimate);
+  });
 
   it('agrees with the venue on a fill-or-kill order that reduces more than is held', async () => {
     const open = handRun();
