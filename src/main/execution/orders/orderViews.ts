@@ -84,12 +84,16 @@ function conditionViewOf(condition: OrderCondition): Condition {
   }
 }
 
-/** The limit now: what follows the oracle or the mark has one only where the venue says it. */
+/**
+ * The limit now. What follows the oracle or the mark has one only where the venue says it; one that slid behind the
+ * touch rests where the venue says.
+ */
 function limitOf(order: TraderOrder, atVenue: OpenOrder | undefined): Price | undefined {
   const { state, tolerance, oracleOffset, limitPrice } = order;
-  if (oracleOffset !== undefined && !isOver(state)) return atVenue?.limitPrice;
   const waits = state === 'conditional' || state === 'untriggered';
-  return tolerance !== undefined && waits ? undefined : limitPrice;
+  if (tolerance !== undefined && waits) return undefined;
+  if (atVenue !== undefined) return atVenue.limitPrice;
+  return oracleOffset === undefined ? limitPrice : undefined;
 }
 
 /** Rounded to the nearest billionth, for display. */

@@ -9,7 +9,7 @@ import { oracleOf, unsettledPnl } from '../../domain/margin.ts';
 import type { Market } from '../../domain/market.ts';
 import type { TraderOrder } from '../../execution/orders/traderOrder.ts';
 import { checkWithdrawal } from '../../risk/withdrawal.ts';
-import type { ManualDesk } from './manualDesk.ts';
+import { closingTicket, type ManualDesk } from './manualDesk.ts';
 
 /** A closed position settles what it is owed beyond this (R4.10). */
 const SETTLES_OVER: Usd = parseUsd('1');
@@ -30,8 +30,9 @@ export class ManualCapital {
   }
 
   /**
-   * Closes a position, or all of them, with reduce-only market orders of exactly their size; what it leaves unsettled is
-   * settled where it is more than a dollar (R4.8 to R4.11).
+   * Closes a position, or all of them, with reduce-only market orders that trade exactly their size; what it leaves
+   * unsettled is settled where it is more than a dollar (R4.8 to R4.11). Throws what one could not be closed or settled
+   * for, once the others are.
    * @param sellsSpot whether the SOL is sold too
    */
   async closePosition(market: string, sellsSpot: boolean): Promise<readonly TraderOrder[]> {
@@ -45,14 +46,21 @@ export class ManualCapital {
     if (held.length === 0 && !(sellsSpot && spot > 0n))
       throw new AppError('REDUCE_ONLY_WOULD_INCREASE', 'There is no position to close.', { market });
     const orders: TraderOrder[] = [];
-    for (const { market: symbol, size } of held) {
-      const side = size > 0n ? 'sell' : 'buy';
-      orders.push(await this.#close(symbol, side, base(magnitude(size))));
-      const left = perpOf(venue.snapshot().account, symbol);
-      if (left?.size === 0n && magnitude(this.#unsettled(symbol)) > SETTLES_OVER)
-        await this.settlePnl(symbol);
+    const failures: AppError[] = [];
+    const closing = [...held, ...(sellsSpot && spot > 0n ? [{ market: 'SOL', size: spot }] : [])];
+    for (const { market: symbol, size } of closing) {
+      try {
+        orders.push(await this.#close(symbol, size));
+        const left = perpOf(venue.snapshot().account, symbol);
+        if (left?.size === 0n && magnitude(this.#unsettled(symbol)) > SETTLES_OVER)
+          await this.settlePnl(symbol);
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error;
+        failures.push(error);
+      }
     }
-    if (sellsSpot && spot > 0n) orders.push(await this.#close('SOL', 'sell', spot));
+    const [first] = failures;
+    if (first !== undefined) throw first;
     return orders;
   }
 
@@ -98,9 +106,8 @@ export class ManualCapital {
     lane.sync();
   }
 
-  async #close(market: string, side: 'buy' | 'sell', size: Base): Promise<TraderOrder> {
-    const ticket = { market, side, size: formatBase(size), type: 'market', reduceOnly: true } as const;
-    return (await this.#desk.place(ticket)).order;
+  async #close(market: string, held: Base): Promise<TraderOrder> {
+    return (await this.#desk.place(closingTicket(this.#desk.lane, market, held))).order;
   }
 
   #unsettled(market: string): Usd {

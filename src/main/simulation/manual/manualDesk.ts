@@ -2,13 +2,13 @@ import { AppError } from '../../../shared/contract/appError.ts';
 import type { ErrorCode } from '../../../shared/contract/errorCodes.ts';
 import type { OrderTicket } from '../../../shared/contract/orders.ts';
 import { formatBase, formatPrice } from '../../../shared/money/decimal.ts';
-import { base, price, type Price } from '../../../shared/money/quantity.ts';
-import { divide, magnitude } from '../../../shared/money/rounding.ts';
+import { NO_BASE, NO_VALUE, base, price, type Base, type Price } from '../../../shared/money/quantity.ts';
+import { divide, larger, magnitude } from '../../../shared/money/rounding.ts';
 import type { OrderChange } from '../../domain/order.ts';
 import { offsetLimit, planOf } from '../../domain/orderTicket.ts';
 import type { CancelledAll } from '../../execution/orders/orderDesk.ts';
 import { planOf as planOfOrder, type TraderOrder } from '../../execution/orders/traderOrder.ts';
-import type { OrderPreview } from '../../risk/orderPreview.ts';
+import type { OrderEstimate, OrderPreview } from '../../risk/orderPreview.ts';
 import type { RefusedTrade } from '../../risk/trade.ts';
 import { priceOf } from '../../venues/paper/exchange/exchange.ts';
 import { changeFrom, type TypedChange } from './manualChange.ts';
@@ -59,10 +59,8 @@ export class ManualDesk {
     const failures: AppError[] = [];
     for (const { market, size } of lane.venue.snapshot().account.perps) {
       if (size === 0n) continue;
-      const side = size > 0n ? 'sell' : 'buy';
-      const left = formatBase(base(magnitude(size)));
       try {
-        await this.#place({ market, side, size: left, type: 'market', reduceOnly: true }, false);
+        await this.#place(closingTicket(lane, market, size), false);
       } catch (error) {
         if (!(error instanceof AppError)) throw error;
         failures.push(error);
@@ -85,11 +83,13 @@ export class ManualDesk {
     if (known !== undefined) {
       const market = lane.venue.markets.get(known.market);
       if (market === undefined) throw unknownMarket(known.market);
-      return {
-        order: accepted(known),
-        preview: await lane.preview(planOfOrder(known, market)),
-        repeated: true,
-      };
+      const order = accepted(known);
+      const plan = planOfOrder(known, market);
+      // What has filled is in the account already, and what is open would be counted beside itself.
+      const left = known.doneAt === null ? base(known.size - known.filled) : NO_BASE;
+      const size = left === 0n ? known.size : left;
+      const preview = await lane.preview({ ...plan, size }, known.venueId);
+      return { order, preview: left === 0n ? withNothingMore(preview) : preview, repeated: true };
     }
     if (halted) throw new AppError('HALTED', 'SOS has halted all trading: release it first.');
     const plan = this.#plan(ticket);
@@ -177,12 +177,41 @@ export class ManualDesk {
   }
 }
 
+/**
+ * Closes what is held. No order may be smaller than its market's minimum, and a position may be: it is asked for at least
+ * that, and being reduce-only it trades no more than is held.
+ * @param held signed
+ */
+export function closingTicket({ venue }: ManualLane, market: string, held: Base): OrderTicket {
+  const size = base(larger(magnitude(held), venue.markets.get(market)?.minimum ?? 0n));
+  const side = held > 0n ? 'sell' : 'buy';
+  return { market, side, size: formatBase(size), type: 'market', reduceOnly: true };
+}
+
 /** Throws what the venue refused an order for. */
 function accepted(order: TraderOrder): TraderOrder {
   if (order.state !== 'rejected') return order;
   const code: ErrorCode = order.code ?? 'INTERNAL';
   throw new AppError(code, order.reason ?? 'The venue refused the order.', { orderId: order.id });
 }
+
+const NOTHING_MORE: OrderEstimate = {
+  cost: { gas: NO_VALUE, tip: NO_VALUE, slippage: NO_VALUE, fees: NO_VALUE, total: NO_VALUE },
+  expectedRevenue: NO_VALUE,
+  net: NO_VALUE,
+  breakEvenMs: null,
+  takes: NO_BASE,
+  averagePrice: null,
+  rests: NO_BASE,
+};
+
+/** Of an order that is over: it costs and changes nothing more, and nothing stands against it. */
+const withNothingMore = (preview: OrderPreview): OrderPreview => ({
+  ...preview,
+  estimate: NOTHING_MORE,
+  after: preview.before,
+  refusals: [],
+});
 
 function changedPlan(
   order: TraderOrder,

@@ -7,6 +7,7 @@ import type { DepthLevel } from '../../market/feed.ts';
 import { previewOrder, type OrderPreview } from '../../risk/orderPreview.ts';
 import type { RiskSettings } from '../../risk/riskSettings.ts';
 import { priceOf, sizeOf } from '../../venues/paper/exchange/exchange.ts';
+import { HIGHEST_TICKS, LOWEST_TICKS, lots, type Ticks } from '../../venues/paper/exchange/grid.ts';
 import type { PaperVenue } from '../../venues/paper/paperVenue.ts';
 
 export interface ManualGateParts {
@@ -56,6 +57,8 @@ export const restingOf = (orders: readonly OpenOrder[]): readonly RestingOrder[]
     .filter(({ status }) => status === 'open')
     .map((order) => ({ ...order, size: base(order.size - order.filled) }));
 
+const EVERYTHING = lots(Number.MAX_SAFE_INTEGER);
+
 /** What stands against an order in the open book, as distances from the mark; undefined where no book is open. */
 function depthAgainst(
   { side, market }: OrderPlan,
@@ -63,9 +66,15 @@ function depthAgainst(
   mark: Price,
 ): readonly DepthLevel[] | undefined {
   const book = venue.books.get(market.symbol);
-  return book?.levels(side === 'buy' ? 'sell' : 'buy', Number.POSITIVE_INFINITY).map(({ ticks, lots }) => ({
+  if (book === undefined) return undefined;
+  const sizes = new Map<Ticks, bigint>();
+  const limit = side === 'buy' ? HIGHEST_TICKS : LOWEST_TICKS;
+  // As a taker of ours would meet it: the book passes over our own.
+  for (const { ticks: at, lots: size } of book.preview(side, EVERYTHING, limit))
+    sizes.set(at, (sizes.get(at) ?? 0n) + sizeOf(size, market));
+  return Array.from(sizes, ([at, size]) => ({
     // Rounded up, so that the mark moved by it is the level's price again.
-    offset: rate(divide(magnitude(priceOf(ticks, market) - mark) * RATE_ONE, mark, 'ceil')),
-    size: sizeOf(lots, market),
+    offset: rate(divide(magnitude(priceOf(at, market) - mark) * RATE_ONE, mark, 'ceil')),
+    size: base(size),
   }));
 }

@@ -6,7 +6,8 @@ import type { OpenOrder, OrderReport, OrderRequest } from '../../domain/order.ts
 
 /**
  * An order that is not over. `waits` for its trigger; `rests` in the book; `takes`: it could take more, but the book
- * showed no more within 0.3 % of the mark, and it tries again at each beat.
+ * showed no more within 0.3 % of the mark, or it worked unasked and its rest would meet one of ours, and it tries
+ * again at each beat.
  */
 export interface LiveOrder {
   /** Its number in the book. */

@@ -197,23 +197,25 @@ export function checkRoom(open: readonly unknown[]): void {
   });
 }
 
-/**
- * Refuses what is to rest where it would meet another of ours. A market order that goes on taking never rests: it passes
- * over ours, so a stop is not stopped by an order that its owner forgot.
- */
+/** Refuses an order that was asked for and is to stay where it would meet another of ours. */
 export function checkSelf(request: OrderRequest, others: readonly OrderRequest[]): void {
-  if (request.tolerance !== undefined) return;
-  const met = others.find(
-    (one) =>
-      one.tolerance === undefined &&
-      one.market === request.market &&
-      one.side !== request.side &&
-      (request.side === 'buy' ? one.limitPrice <= request.limitPrice : one.limitPrice >= request.limitPrice),
-  );
+  const met = metBy(request, others);
   if (met === undefined) return;
   throw new AppError(
     'SELF_TRADE',
     'An order of your own rests on the other side at this price or a better one.',
     { other: met.clientOrderId },
+  );
+}
+
+/** An order of ours that one which rests at its limit would meet. A market order never rests, so it meets none. */
+export function metBy(request: OrderRequest, others: readonly OrderRequest[]): OrderRequest | undefined {
+  if (request.tolerance !== undefined) return undefined;
+  return others.find(
+    (one) =>
+      one.tolerance === undefined &&
+      one.market === request.market &&
+      one.side !== request.side &&
+      (request.side === 'buy' ? one.limitPrice <= request.limitPrice : one.limitPrice >= request.limitPrice),
   );
 }

@@ -9,7 +9,7 @@ import type { Clearing } from './clearing.ts';
 import type { OrderFault } from './faults.ts';
 import { leftOf, type LiveOrder } from './liveOrder.ts';
 import type { OrderBooks } from './orderBooks.ts';
-import { checkRoom, checkSelf } from './orderChecks.ts';
+import { checkRoom, checkSelf, metBy } from './orderChecks.ts';
 
 /** What an order is about to do: what it takes at once, and what becomes of the rest. */
 export interface OrderPlan {
@@ -24,12 +24,26 @@ interface PlanParts {
   readonly books: OrderBooks;
 }
 
-/** What an order would do now, beside those that are live. Throws what refuses it; changes nothing. */
+/** Why an order is planned. */
+interface Occasion {
+  readonly fault?: OrderFault | undefined;
+  /** Its trigger has come, there is more of it to take, or it follows the oracle: nobody is there to be refused. */
+  readonly unasked?: boolean;
+}
+
+/**
+ * What an order would do now, beside those that are live. Throws what refuses it; changes nothing.
+ *
+ * Where the rest of it would meet an order of ours, one that was asked for is refused, and nothing of it happens: who
+ * asked can do otherwise. One that works unasked passes over ours, as the book does: it takes what it can, and the rest
+ * stays out of the book and tries again with each beat until the other is gone. So a stop does its work whatever its owner
+ * has forgotten, and nothing else that he placed is taken from him.
+ */
 export function planOf(
   given: LiveOrder,
   live: readonly LiveOrder[],
   { market, clearing, books }: PlanParts,
-  fault?: OrderFault,
+  { fault, unasked = false }: Occasion = {},
 ): OrderPlan {
   const order = given.request.postOnly === undefined ? given : thatOnlyPosts(given, books, market);
   if (order === undefined) return { order: given, fill: undefined, rest: 'cancelled' };
@@ -38,24 +52,31 @@ export function planOf(
   const offered = fault === 'partialFill' ? halfOf(wanted, market(request.market)) : wanted;
   const likely = request.postOnly === undefined ? books.likelyFill(request, offered) : undefined;
   const taken = likely?.size ?? NO_BASE;
-  if (request.timeInForce === 'fok' && taken < request.size)
+  if (request.timeInForce === 'fok' && taken < wanted)
     throw new AppError(
       'NOT_FILLED',
       'The book does not bear the whole order at once, so none of it was filled.',
       { fillable: formatBase(taken) },
     );
   const mayStay = request.timeInForce === 'gtc' || request.timeInForce === 'gtd';
-  const rest = !mayStay || taken >= wanted ? 'expired' : books.takesOn(request) ? 'takes' : 'rests';
+  const stays = !mayStay || taken >= wanted ? 'expired' : books.takesOn(request) ? 'takes' : 'rests';
   const others = othersThan(order, live);
+  const rest = unasked && stays === 'rests' && meetsOurs(order, live) ? 'takes' : stays;
   if (rest !== 'expired') {
     checkRoom(live.filter(({ own }) => own !== order.own));
-    checkSelf(request, others);
+    if (!unasked) checkSelf(request, others);
     clearing.checkReserve(order, others);
   }
   if (likely === undefined) return { order, fill: undefined, rest };
   const fill = clearing.fill(request, likely.size, likely.price, 'taker');
   clearing.check(fill, others);
   return { order, fill, rest };
+}
+
+/** Only what stands in the book counts: two that both take don't wait for each other. */
+function meetsOurs(order: LiveOrder, live: readonly LiveOrder[]): boolean {
+  const resting = live.filter(({ way }) => way === 'rests');
+  return metBy(order.request, othersThan(order, resting)) !== undefined;
 }
 
 /** What orders may still do, but for one of them. Those that wait for their trigger may do nothing yet, as on Drift. */

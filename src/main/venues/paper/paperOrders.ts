@@ -69,7 +69,7 @@ export class PaperOrders {
     const order = liveOrder(this.#next, request, 'waits');
     if (this.#parts.now() >= (request.expiresAt ?? Infinity)) return endedReport(order, 'expired');
     if (request.trigger === undefined) {
-      const plan = this.#plan(order, fault);
+      const plan = planOf(order, this.#live, this.#parts, { fault });
       this.#parts.account.payGas();
       this.#next += 1;
       return this.#carryOut(plan);
@@ -166,10 +166,6 @@ export class PaperOrders {
     };
   }
 
-  #plan(order: LiveOrder, fault?: OrderFault): OrderPlan {
-    return planOf(order, this.#live, this.#parts, fault);
-  }
-
   #carryOut({ order, fill, rest }: OrderPlan): OrderReport {
     const { books, clearing, traded, market } = this.#parts;
     let now = order;
@@ -233,7 +229,7 @@ export class PaperOrders {
 
   #workUnasked(order: LiveOrder): void {
     try {
-      this.#parts.changed(this.#carryOut(this.#plan(order)));
+      this.#parts.changed(this.#carryOut(planOf(order, this.#live, this.#parts, { unasked: true })));
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       const status = error.code === 'NOT_FILLED' ? 'expired' : 'cancelled';
@@ -262,7 +258,7 @@ export class PaperOrders {
   /** One that slides behind the touch moves where oracle or touch have moved, and keeps its turn where not. */
   #slidesOn(order: LiveOrder): boolean {
     const { request } = order;
-    if (request.oracleOffset === undefined || order.way !== 'rests' || request.postOnly !== 'slide')
+    if (request.oracleOffset === undefined || order.way === 'waits' || request.postOnly !== 'slide')
       return false;
     const { books } = this.#parts;
     const moved: LiveOrder = { ...order, request: { ...request, limitPrice: books.offsetLimit(request) } };
@@ -278,7 +274,7 @@ export class PaperOrders {
     const before = this.#live;
     this.#live = before.filter((one) => one !== order);
     try {
-      const plan = this.#plan({ ...changed, own: this.#next });
+      const plan = planOf({ ...changed, own: this.#next }, this.#live, this.#parts);
       this.#parts.account.payGas();
       this.#next += 1;
       this.#parts.books.cancel(order);

@@ -153,10 +153,8 @@ export class PaperVenue implements Venue {
   /** Moves to a moment: funding, interest, settlement, late orders, a beat of the books, liquidation, in this order. */
   advance(t: number, prints: readonly FundingPrint[]): void {
     this.#now = t;
-    if (prints.length > 0) {
-      this.#rates.push(...prints);
-      this.#reports.prune(t);
-    }
+    if (prints.length > 0) this.#rates.push(...prints);
+    this.#reports.prune(t);
     this.#account.advance(t, prints);
     if (this.#late.length > 0) this.#fillLate();
     if (this.#exchange.isAlive || !this.#orders.isEmpty) this.#orders.beat(t);
@@ -349,7 +347,7 @@ export class PaperVenue implements Venue {
   #keep(order: OrderRequest, report: OrderReport): OrderReport {
     if (this.#unasked.has(report.clientOrderId))
       this.#unasked = new Map([...this.#unasked].filter(([id]) => id !== report.clientOrderId));
-    return this.#reports.keep(report, order.validUntil);
+    return this.#reports.keep(report, order.validUntil, this.#now);
   }
 
   /** As it ended. Throws UNKNOWN_ORDER for one that never was. */
@@ -370,7 +368,7 @@ export class PaperVenue implements Venue {
   }
 
   #tell(report: OrderReport): void {
-    this.#reports.change(report);
+    this.#reports.change(report, this.#now);
     this.#unasked = new Map([...this.#unasked, [report.clientOrderId, report]]);
   }
 

@@ -63,6 +63,9 @@ describe('an order as it is shown', () => {
     };
     expect(orderViewOf(offset)).toMatchObject({ price: null, offset: '-1', ahead: null });
     expect(orderViewOf(offset, atVenue)).toMatchObject({ price: '148.2', ahead: '3.5' });
+    // Once it is over, the limit that it was sent with says nothing any more.
+    expect(orderViewOf({ ...offset, state: 'cancelled' })).toMatchObject({ price: null });
+    expect(orderViewOf({ ...offset, postOnly: 'slide' }, atVenue)).toMatchObject({ price: '148.2' });
 
     const stop = planOf({ type: 'stopMarket', tolerance: parseRate('0.005') });
     expect(orderViewOf(orderOf(stop, { state: 'untriggered' })).price).toBeNull();

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { parseBase } from '../../../../src/shared/money/decimal.ts';
 import { FREE, PaperBench } from './paperBench.ts';
 
-const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 
 describe('an order that the paper venue has seen before', () => {
   it('is answered with its first report and does nothing a second time', async () => {
@@ -58,13 +59,15 @@ describe('an order that the paper venue has seen before', () => {
     expect(await bench.venue.query('first')).toMatchObject({ report: { filled: parseBase('1') } });
   });
 
-  it('is refused once it is a day too old, so that it can’t fill twice after it was forgotten', async () => {
+  it('is refused once it is too old, so that it can’t fill twice after it was forgotten', async () => {
     const bench = new PaperBench({ cash: '10000', settings: FREE });
     const order = bench.order('SOL-PERP', 'sell', '1', { id: 'a', validUntil: bench.now + HOUR_MS });
-    await bench.send(order);
-    for (let hour = 0; hour < 25; hour += 1) bench.passFunded('SOL-PERP', '0');
-    expect(await bench.venue.query('a')).toMatchObject({ report: { status: 'filled' } });
-    bench.passFunded('SOL-PERP', '0');
+    const first = await bench.send(order);
+    bench.pass(HOUR_MS);
+    expect(await bench.send(order)).toEqual(first);
+    bench.pass(10 * MINUTE_MS);
+    expect(await bench.venue.query('a')).toEqual({ kind: 'report', report: first });
+    bench.pass(1);
 
     expect(await bench.venue.query('a')).toEqual({ kind: 'absent' });
     expect(await bench.send(order)).toMatchObject({ status: 'expired', filled: 0n });
@@ -77,6 +80,38 @@ describe('an order that the paper venue has seen before', () => {
     for (let hour = 0; hour < 60; hour += 1) bench.passFunded('SOL-PERP', '0');
 
     expect(await bench.venue.query('a')).toMatchObject({ report: { status: 'open' } });
+  });
+});
+
+describe('what the paper venue remembers of orders', () => {
+  it('does not grow with a day of them', async () => {
+    const bench = new PaperBench({ cash: '10000', settings: FREE });
+    await bench.buy('SOL-PERP', '1', { id: 'resting', limit: '90', gtc: true });
+    let most = 0;
+    for (let minute = 0; minute < 300; minute += 1) {
+      await bench.buy('SOL', '0.001', { validUntil: bench.now + MINUTE_MS });
+      bench.pass(MINUTE_MS);
+      most = Math.max(most, bench.venue.save().reports.length);
+    }
+    expect(most).toBeLessThanOrEqual(13);
+    expect(await bench.report('resting')).toMatchObject({ status: 'open' });
+  });
+
+  it('lasts ten minutes from the end of one that rested longer than it was valid, also for who restarts', async () => {
+    const bench = new PaperBench({ cash: '10000', settings: FREE });
+    await bench.buy('SOL-PERP', '1', {
+      id: 'a',
+      limit: '90',
+      gtc: true,
+      validUntil: bench.now + MINUTE_MS,
+    });
+    bench.pass(2 * HOUR_MS);
+    await bench.venue.cancel('a');
+    bench.restore({ feed: bench.feed.save(), venue: bench.venue.save() }, bench.now);
+    bench.pass(10 * MINUTE_MS);
+    expect(await bench.report('a')).toMatchObject({ status: 'cancelled' });
+    bench.pass(1);
+    expect(await bench.venue.query('a')).toEqual({ kind: 'absent' });
   });
 });
 

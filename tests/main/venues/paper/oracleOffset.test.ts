@@ -58,6 +58,33 @@ describe('an order at an offset from the oracle', () => {
     expect(limitOf(made)).toBe('110.009');
   });
 
+  it.each([undefined, 'slide'] as const)(
+    'is out of the book while it would meet one of ours, and back in it afterwards (post-only: %s)',
+    async (postOnly) => {
+      const made = bench();
+      made.feed.emptyBook('SOL-PERP');
+      made.feed.setMark('SOL-PERP', '100');
+      await made.buy('SOL-PERP', '1', {
+        id: 'a',
+        limit: '99',
+        gtc: true,
+        offset: '-1',
+        ...(postOnly === undefined ? {} : { postOnly }),
+      });
+      await made.sell('SOL-PERP', '1', { id: 'ask', limit: '101', gtc: true });
+      for (const [oracle, limit, ahead] of [
+        ['102', '101', undefined],
+        ['102.5', '101.5', undefined],
+        ['100.5', '99.5', 0n],
+      ] as const) {
+        made.solMovesTo(oracle);
+        expect([limitOf(made), made.openOrder('a').ahead]).toEqual([limit, ahead]);
+      }
+      expect(await made.report('ask')).toMatchObject({ status: 'open', filled: 0n });
+      expect(made.held('SOL-PERP')).toBe(0n);
+    },
+  );
+
   it('takes what it bears once it has moved, and is cancelled where no price is left', async () => {
     const made = bench();
     await made.buy('SOL-PERP', '1', { id: 'a', limit: '99', gtc: true, offset: '-1' });

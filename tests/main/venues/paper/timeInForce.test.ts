@@ -27,6 +27,31 @@ describe('a fill-or-kill order', () => {
     });
   });
 
+  it.each([undefined, 3])(
+    'that is reduce-only fills all that there is to reduce (others: %s)',
+    async (crowd) => {
+      const made = bench(crowd === undefined ? {} : { crowd });
+      made.feed.setDepth('SOL-PERP', [['0.001', '1000']]);
+      made.beat();
+      await made.buy('SOL-PERP', '5');
+      expect(await made.sell('SOL-PERP', '8', { time: 'fok', limit: '99', reduceOnly: true })).toMatchObject({
+        filled: parseBase('5'),
+      });
+      expect(made.held('SOL-PERP')).toBe(0n);
+    },
+  );
+
+  it('that is reduce-only fills nothing where the book bears less than there is to reduce', async () => {
+    const made = bench();
+    await made.buy('SOL-PERP', '5');
+    made.feed.setDepth('SOL-PERP', [['0.001', '4.999']]);
+    expect(await made.sell('SOL-PERP', '8', { time: 'fok', limit: '99', reduceOnly: true })).toMatchObject({
+      status: 'expired',
+      filled: 0n,
+      rejection: { code: 'NOT_FILLED' },
+    });
+  });
+
   it('ends as expired when it is let loose and does not fill whole', async () => {
     const made = bench();
     await made.buy('SOL-PERP', '10', { id: 'a', time: 'fok', limit: '106', trigger: 'above 105' });

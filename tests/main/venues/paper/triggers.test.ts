@@ -118,6 +118,46 @@ describe('an order that waits for its trigger', () => {
     expect(await made.report('bid')).toMatchObject({ status: 'open', filled: 0n });
   });
 
+  it.each([undefined, 4])('takes past our own orders as a stop with a limit (others: %s)', async (crowd) => {
+    const made = new PaperBench({
+      cash: '10000',
+      settings: FREE,
+      ...(crowd === undefined ? {} : { crowd }),
+    });
+    made.feed.setDepth('SOL-PERP', [['0.001', '1000']]);
+    made.beat();
+    await made.buy('SOL-PERP', '5');
+    await made.buy('SOL-PERP', '1', { id: 'forgotten', limit: '94', gtc: true });
+    await made.sell('SOL-PERP', '5', { id: 'stop', trigger: 'below 95', limit: '93.5', gtc: true });
+    made.feed.setDepth('SOL-PERP', [['0.001', '2']]);
+    made.solMovesTo('94.5');
+    const { filled } = made.openOrder('stop');
+    expect(filled).toBeGreaterThan(0n);
+    made.beat();
+    expect((await made.report('stop')).filled).toBeGreaterThan(filled);
+    expect(await made.report('forgotten')).toMatchObject({ status: 'open', filled: 0n });
+    made.expectBooksToAgree();
+  });
+
+  it('waits out of the book where its rest would meet one of ours, and rests once that is gone', async () => {
+    const made = bench();
+    await made.buy('SOL-PERP', '5');
+    await made.buy('SOL-PERP', '1', { id: 'forgotten', limit: '94.2', gtc: true });
+    await made.sell('SOL-PERP', '5', { id: 'stop', trigger: 'below 95', limit: '94.2', gtc: true });
+    made.feed.emptyBook('SOL-PERP');
+    made.solMovesTo('94.25');
+    made.beat();
+    expect(made.openOrder('stop')).toMatchObject({ status: 'open', filled: 0n });
+    expect(made.openOrder('stop')).not.toHaveProperty('ahead');
+    expect(made.openOrder('forgotten').ahead).toBe(0n);
+    await made.venue.cancel('forgotten');
+    made.beat();
+    expect(made.openOrder('stop').ahead).toBe(0n);
+    made.solMovesTo('94.201');
+    made.solMovesTo('94.3');
+    expect(await made.report('stop')).toMatchObject({ status: 'open' });
+  });
+
   it('is not let loose by an old oracle', async () => {
     const made = bench();
     await made.sell('SOL-PERP', '1', { id: 'a', trigger: 'below 99', limit: '90' });
