@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
 import type { Locator, Page } from '@playwright/test';
@@ -5,7 +6,8 @@ import type { Locator, Page } from '@playwright/test';
 import { expectAccessible } from './support/axe.ts';
 import type { Host } from './support/host.ts';
 import { goTo, notices, paperBadge } from './support/screen.ts';
-import { begin, expect, test } from './support/test.ts';
+import { candlesCsv, fundingCsv, type ChosenFile } from './support/recording.ts';
+import { begin, CAPITAL, expect, test } from './support/test.ts';
 
 /** A new vault, with a market that has traded a while and then stands still. */
 async function stillMarket(host: Host): Promise<void> {
@@ -16,6 +18,27 @@ async function stillMarket(host: Host): Promise<void> {
     .poll(async () => (await host.ask('GET_MARKET_STATS', { market: 'SOL-PERP' })).trades)
     .toBeGreaterThan(20);
   await host.ask('SET_CLOCK', { speed: 'pause' });
+}
+
+/** A market that has SOL and SOL-PERP only. */
+async function recordedMarket(host: Host) {
+  const hours = 2;
+  const take = async (kind: 'candles' | 'funding', { buffer }: ChosenFile): Promise<string> => {
+    const text = buffer.toString('utf8');
+    const { file } = await host.ask('IMPORT_MARKET_FILE', {
+      upload: randomUUID(),
+      kind,
+      offset: 0,
+      text,
+      last: true,
+    });
+    return file?.sha256 ?? '';
+  };
+  return {
+    kind: 'recorded',
+    candles: await take('candles', candlesCsv(hours)),
+    funding: await take('funding', fundingCsv(hours)),
+  } as const;
 }
 
 test.beforeEach(async ({ host, app }) => {
@@ -125,7 +148,7 @@ test('an entry with a bracket leaves both exits behind it', async ({ app, host }
   await ticket(app)
     .getByLabel('Stop-loss at')
     .fill((Number(oracle) * 0.9).toFixed(1));
-  await submit(app, /^Buy 1 SOL-PERP at market$/).click();
+  await submit(app, /^Buy 1 SOL-PERP at market, with both exits$/).click();
   await expect(app.getByRole('tab', { name: 'Open orders (2)' })).toBeVisible();
   await expect(openOrders(app)).toContainText('take-profit');
   await expect(openOrders(app)).toContainText('stop-loss');
@@ -161,6 +184,40 @@ test('the market lives on the screen: book, trades and candles', async ({ app, h
   await host.ask('SET_CLOCK', { speed: 3_600 });
   await expect.poll(() => app.getByRole('list', { name: /^Latest trades/ }).textContent()).not.toBe(before);
   await host.ask('SET_CLOCK', { speed: 'pause' });
+});
+
+test('an order that cannot fill yet is placed with a word on why', async ({ app, host }) => {
+  await expect(ticket(app)).toContainText('The market stands still: it is paused.');
+  await host.ask('STOP_ENGINE', { engine: 'funding' });
+  await expect(ticket(app)).toContainText('The market stands still: the engine is stopped.');
+});
+
+test('a trade by hand that was blocked elsewhere is said, and one that was blocked here is said once', async ({
+  app,
+  host,
+}) => {
+  const tooMuch = { market: 'SOL-PERP', side: 'buy', type: 'market', size: '100000' } as const;
+  await size(app).fill(tooMuch.size);
+  await submit(app, /^Buy 100,000 SOL-PERP at market$/).click();
+  await expect(ticket(app).getByRole('alert')).toContainText('LEVERAGE_EXCEEDED');
+  await expect(host.ask('PLACE_ORDER', { ...tooMuch, side: 'sell' })).rejects.toThrow(/Leverage/);
+  await expect(notices(app).getByText('Blocked, by hand:')).toHaveCount(1);
+});
+
+test('a market that is gone with its vault is left for one that is there', async ({ app, host }) => {
+  const shown = app.getByRole('region', { name: 'Market', exact: true }).getByRole('combobox');
+  await shown.selectOption('BTC-PERP');
+  await expect(app.getByText('size in BTC')).toBeVisible();
+  await size(app).fill('1');
+  await host.ask('VAULT_RESET', {
+    engine: 'funding',
+    capital: CAPITAL,
+    market: await recordedMarket(host),
+  });
+  await expect(shown).toHaveValue('SOL-PERP');
+  await expect(app.getByText('size in SOL')).toBeVisible();
+  await expect(size(app)).toHaveValue('');
+  await expect(app.getByText('could not be read')).toHaveCount(0);
 });
 
 test('what is lost with the connection comes back with it', async ({ app, host }) => {

@@ -12,6 +12,10 @@ export interface OrderLine {
   readonly waits: boolean;
 }
 
+/** Whether two lines are drawn alike. */
+export const looksLike = (a: OrderLine | undefined, b: OrderLine): boolean =>
+  a !== undefined && a.side === b.side && a.price === b.price && a.title === b.title && a.waits === b.waits;
+
 /** An own fill. */
 export interface FillMark {
   readonly id: string;

@@ -10,8 +10,9 @@ import {
 } from 'lightweight-charts';
 import type { CandleView } from '../../shared/contract/marketData.ts';
 import type { Palette } from '../theme/palette.ts';
-import { marksOf, type FillMark, type OrderLine } from './candleMarks.ts';
-import { chartTime } from './chartTime.ts';
+import { looksLike, marksOf, type FillMark, type OrderLine } from './candleMarks.ts';
+import { followed, movedBy } from './candleRange.ts';
+import { chartTime, offsetAt } from './chartTime.ts';
 import { figureText } from './figureText.ts';
 
 /** A drawn chart. It lives until `remove`, which takes its canvases and observers with it. */
@@ -78,6 +79,8 @@ export function drawCandles(element: HTMLElement, first: Palette, ears: CandlePl
   const markers = createSeriesMarkers(series);
   let palette = first;
   let drawn: readonly CandleView[] = [];
+  /** Where the trader's clock stands against UTC in what is drawn: it may be set back, and a chart can't run backwards. */
+  let offset = 0;
   let orders: readonly OrderLine[] = [];
   let fills: readonly FillMark[] = [];
   const lines = new Map<string, { readonly order: OrderLine; readonly line: IPriceLine }>();
@@ -97,6 +100,7 @@ export function drawCandles(element: HTMLElement, first: Palette, ears: CandlePl
     color: `${palette.roles[isUp(candle) ? 'long' : 'short'].mark}55`,
   });
   const drawAll = (): void => {
+    offset = offsetAt(newest());
     series.setData(drawn.map(bar));
     volume.setData(drawn.map(column));
   };
@@ -113,7 +117,7 @@ export function drawCandles(element: HTMLElement, first: Palette, ears: CandlePl
   const drawLines = (): void => {
     const wanted = new Map(orders.map((order) => [order.id, order]));
     for (const [id, { order, line }] of lines) {
-      if (wanted.get(id) === order) continue;
+      if (looksLike(wanted.get(id), order)) continue;
       series.removePriceLine(line);
       lines.delete(id);
     }
@@ -178,24 +182,25 @@ export function drawCandles(element: HTMLElement, first: Palette, ears: CandlePl
       const changed = before.findIndex((candle, at) => candle !== candles[at]);
       const from = changed === -1 ? before.length : changed;
       const isEnd = from >= before.length - 1;
-      if (isLonger && isEnd && candles.length - from <= ADDED_AT_MOST) {
+      const isSameClock = offset === offsetAt(newest());
+      if (isLonger && isEnd && isSameClock && candles.length - from <= ADDED_AT_MOST) {
         for (const candle of candles.slice(from)) {
           series.update(bar(candle));
           volume.update(column(candle));
         }
       } else {
         const range = chart.timeScale().getVisibleLogicalRange();
-        const added = candles.findIndex(({ t }) => t === before[0]?.t);
+        const moved = movedBy(before, candles);
         drawAll();
-        if (before.length === 0 || added === -1)
+        if (moved === null)
           chart.timeScale().setVisibleLogicalRange({
             from: candles.length - Math.min(SHOWN_AT_FIRST, Math.max(SHOWN_AT_LEAST, candles.length)),
             to: candles.length + 4,
           });
         else if (range !== null)
-          chart.timeScale().setVisibleLogicalRange({ from: range.from + added, to: range.to + added });
+          chart.timeScale().setVisibleLogicalRange(followed(range, before.length, candles.length, moved));
       }
-      if (candles.length !== before.length) drawMarks();
+      if (candles.length !== before.length || candles[0]?.t !== before[0]?.t || !isSameClock) drawMarks();
     },
     setOrders(next) {
       orders = next;

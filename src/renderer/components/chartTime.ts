@@ -5,4 +5,7 @@ import type { UTCTimestamp } from 'lightweight-charts';
  * for a clock that is set back would let the curve run backwards. Both in Unix ms.
  */
 export const chartTime = (t: number, newest: number): UTCTimestamp =>
-  (Math.floor(t / 1000) - new Date(newest).getTimezoneOffset() * 60) as UTCTimestamp;
+  (Math.floor(t / 1000) + offsetAt(newest)) as UTCTimestamp;
+
+/** How far the trader's clock is ahead of UTC at a moment, in seconds. `at` in Unix ms. */
+export const offsetAt = (at: number): number => -new Date(at).getTimezoneOffset() * 60;

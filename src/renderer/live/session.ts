@@ -17,8 +17,11 @@ const DECISIONS_AT_FIRST = 500;
 /** Lines that may have been missed before everything is read anew instead. */
 const MISSED_AT_MOST = 500;
 
-/** Connects a page to the program: what is heard goes into the store. */
-export function beginSession(transport: Transport): ApiClient {
+/**
+ * Connects a page to the program: what is heard goes into the store.
+ * @param byHand is told of what was blocked, or has to be known, of what is traded by hand
+ */
+export function beginSession(transport: Transport, byHand: (entry: EventEntry) => void): ApiClient {
   const { setState, getState } = useLive;
   const queue = new BroadcastQueue(pageFrame, (batch) =>
     setState((state) => applyBatch(state, batch, pageTimers.now())),
@@ -32,6 +35,8 @@ export function beginSession(transport: Transport): ApiClient {
     },
     broadcast: (frame) => {
       queue.add(frame);
+      if (frame.type === 'ENGINE_STATUS' && frame.data.event?.kind === 'byHand')
+        byHand(frame.data.event.entry);
       // The settings and much else may be others with another vault.
       if (frame.type === 'ENGINE_STATUS' && frame.data.event?.kind === 'vault') client.refresh();
     },

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
-import { sayFailed } from './notices.ts';
+import { replyOf } from '../api/apiError.ts';
+import { sayFailed, toldBeside } from './notices.ts';
 
 /** What the user has begun and is under way, by name: a second click on it does nothing. */
 const useActs = create<{ readonly under: ReadonlySet<string> }>()(() => ({ under: new Set() }));
@@ -13,6 +14,7 @@ export async function act(name: string, failure: string, work: () => Promise<voi
   try {
     await work();
   } catch (error) {
+    toldBeside(replyOf(error).message);
     sayFailed(failure, error);
   } finally {
     useActs.setState(({ under }) => ({ under: new Set([...under].filter((one) => one !== name)) }));

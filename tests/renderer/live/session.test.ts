@@ -82,7 +82,7 @@ beforeEach(() => {
 
 describe('after another snapshot', () => {
   test('only what was missed is read, and what is known stays what it is', async () => {
-    const client = beginSession(program);
+    const client = beginSession(program, vi.fn());
     await settle();
     expect(seqs()).toEqual([5, 4, 3, 2, 1]);
     const before = useLive.getState().events;
@@ -100,7 +100,7 @@ describe('after another snapshot', () => {
   });
 
   test('lines that were missed before one that was heard are read too', async () => {
-    const client = beginSession(program);
+    const client = beginSession(program, vi.fn());
     await settle();
     program.log = logOf(9);
     program.say(statusFrame(14, { kind: 'log', entry: entry(9) }));
@@ -111,7 +111,7 @@ describe('after another snapshot', () => {
   });
 
   test('lines that were heard before the log was read do not keep it from being read', async () => {
-    beginSession(program);
+    beginSession(program, vi.fn());
     program.log = logOf(6);
     program.say(statusFrame(11, { kind: 'log', entry: entry(6) }));
     await settle();
@@ -119,7 +119,7 @@ describe('after another snapshot', () => {
   });
 
   test('a vault that was changed unheard replaces what was known', async () => {
-    const client = beginSession(program);
+    const client = beginSession(program, vi.fn());
     await settle();
     program.log = logOf(2).map((line) => ({ ...line, t: line.t + 99 }));
     client.refresh();
@@ -129,7 +129,7 @@ describe('after another snapshot', () => {
   });
 
   test('more than is worth catching up on is read from the end', async () => {
-    const client = beginSession(program);
+    const client = beginSession(program, vi.fn());
     await settle();
     program.log = logOf(2_000);
     client.refresh();
@@ -140,7 +140,7 @@ describe('after another snapshot', () => {
 });
 
 test('another vault is followed by a snapshot', async () => {
-  beginSession(program);
+  beginSession(program, vi.fn());
   await settle();
   program.asked = [];
   program.log = logOf(3);
@@ -150,4 +150,14 @@ test('another vault is followed by a snapshot', async () => {
   expect(program.asked[0]?.command).toBe('GET_STATUS');
   expect(seqs()).toEqual([3, 2, 1]);
   expect(useLive.getState().vaultEpoch).toBe(1);
+});
+
+test('what was blocked of a trade by hand is told once, and is no line of the engine’s log', async () => {
+  const byHand = vi.fn();
+  beginSession(program, byHand);
+  await settle();
+  program.say(statusFrame(11, { kind: 'byHand', entry: entry(9, 'BLOCKED') }));
+  await settle();
+  expect(byHand.mock.calls).toEqual([[entry(9, 'BLOCKED')]]);
+  expect(seqs()).toEqual([5, 4, 3, 2, 1]);
 });

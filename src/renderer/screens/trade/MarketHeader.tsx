@@ -6,7 +6,7 @@ import { Figure } from '../../components/Figure.tsx';
 import { Percent } from '../../components/Percent.tsx';
 import { SignedNumber } from '../../components/SignedNumber.tsx';
 import { durationText } from '../../components/durationText.ts';
-import { useLive } from '../../live/liveStore.ts';
+import { useConnectionKind, useLive } from '../../live/liveStore.ts';
 import { useMarketDecimals, useMarkets, useMarketSpec } from './marketSpec.ts';
 import { chooseMarket, useTicket } from './ticketStore.ts';
 import { useTrade } from './tradeStore.ts';
@@ -20,8 +20,9 @@ const DAY_MS = 86_400_000;
 export function MarketHeader() {
   const markets = useMarkets().data?.markets ?? [];
   const market = useTicket((state) => state.market);
+  const old = useConnectionKind() !== 'open';
   return (
-    <section className={styles.market} aria-label="Market">
+    <section data-old={old || undefined} className={styles.market} aria-label="Market">
       <NativeSelect
         className={styles.picker ?? ''}
         aria-label="Market"

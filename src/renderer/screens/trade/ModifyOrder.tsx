@@ -5,15 +5,25 @@ import { ERROR_WORDS } from '../../../shared/words/errorWords.ts';
 import type { ErrorReply } from '../../../shared/contract/errorReply.ts';
 import { useApi } from '../../api/apiContext.ts';
 import { replyOf } from '../../api/apiError.ts';
-import { sayDone } from '../../shell/notices.ts';
-import { changeable, changeOf, modification, type OrderChange } from './orderChange.ts';
+import { useConnectionKind } from '../../live/liveStore.ts';
+import { sayDone, toldBeside } from '../../shell/notices.ts';
+import {
+  changeable,
+  modification,
+  partText,
+  refusedPart,
+  type OrderChange,
+  type OrderPart,
+} from './orderChange.ts';
 import { nearestOf } from './refusalField.ts';
 import styles from './Tabs.module.css';
+import { changedWords } from './ticketWords.ts';
 
-const LABELS: Readonly<Record<keyof OrderChange, string>> = {
+const LABELS: Readonly<Record<OrderPart, string>> = {
   size: 'Size',
   price: 'Limit price',
   triggerPrice: 'Trigger',
+  offset: 'Offset from the oracle',
 };
 
 interface ModifyOrderProps {
@@ -24,35 +34,33 @@ interface ModifyOrderProps {
 /** Changes an order where it stands in the list. */
 export function ModifyOrder({ order, onClose }: ModifyOrderProps) {
   const api = useApi();
-  const [change, setChange] = useState(() => changeOf(order));
+  const connected = useConnectionKind() === 'open';
+  const [change, setChange] = useState<OrderChange>({});
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<ErrorReply | null>(null);
   const payload = modification(order, change);
-  const set = (part: keyof OrderChange, text: string): void => {
+  const set = (part: OrderPart, text: string): void => {
     setRefusal(null);
     setChange((before) => ({ ...before, [part]: text }));
   };
   const save = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
-    if (payload === null || typeof payload === 'string' || busy) return;
+    if (payload === null || typeof payload === 'string' || busy || !connected) return;
     setBusy(true);
     try {
-      await api.send('MODIFY_ORDER', payload);
-      sayDone('The order is changed.');
+      const { order: after } = await api.send('MODIFY_ORDER', payload);
+      sayDone(changedWords(after));
       onClose();
     } catch (error) {
-      setRefusal(replyOf(error));
+      const told = replyOf(error);
+      toldBeside(told.message);
+      setRefusal(told);
       setBusy(false);
     }
   };
   const nearest = refusal === null ? null : nearestOf(refusal);
   const parts = changeable(order);
-  const nearestPart =
-    refusal?.code === 'INVALID_SIZE'
-      ? 'size'
-      : refusal?.code === 'INVALID_TRIGGER'
-        ? 'triggerPrice'
-        : 'price';
+  const nearestPart = refusal === null ? null : refusedPart(order, refusal);
   return (
     <form
       className={styles.modify}
@@ -68,11 +76,15 @@ export function ModifyOrder({ order, onClose }: ModifyOrderProps) {
           label={LABELS[part]}
           inputMode="decimal"
           autoComplete="off"
-          value={change[part]}
+          value={partText(order, change, part)}
           onChange={(event) => set(part, event.currentTarget.value)}
         />
       ))}
-      <Button type="submit" loading={busy} disabled={payload === null || typeof payload === 'string'}>
+      <Button
+        type="submit"
+        loading={busy}
+        disabled={!connected || payload === null || typeof payload === 'string'}
+      >
         Change it
       </Button>
       <Button variant="default" onClick={onClose}>
@@ -82,7 +94,7 @@ export function ModifyOrder({ order, onClose }: ModifyOrderProps) {
       {refusal === null ? null : (
         <p className={styles.problem} role="alert">
           {refusal.message} {ERROR_WORDS[refusal.code].todo}{' '}
-          {nearest !== null && parts.includes(nearestPart) ? (
+          {nearest !== null && nearestPart !== null ? (
             <Button size="compact-xs" variant="light" onClick={() => set(nearestPart, nearest)}>
               Use {nearest}
             </Button>

@@ -177,10 +177,10 @@ function PositionActions({ market, size, unsettledPnl }: Position) {
       const { settled } = await api.send('DRIFT_SETTLE_PNL', { market });
       sayDone(`${figureText(settled, '$', 2, true)} of ${market} PnL is settled into collateral.`);
     });
-  if (asked)
+  if (asked && signOf(size) !== 0)
     return (
       <span className={styles.actions}>
-        <Button size="compact-xs" color="danger" autoFocus onClick={close}>
+        <Button size="compact-xs" color="danger" autoFocus disabled={!connected} onClick={close}>
           {signOf(size) > 0 ? 'Sell' : 'Buy'} {size.replace('-', '')} at market
         </Button>
         <Button size="compact-xs" variant="default" onClick={() => setAsked(false)}>

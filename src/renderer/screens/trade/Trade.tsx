@@ -48,7 +48,7 @@ export default function Trade() {
         <div className={styles.ticket}>
           <Ticket />
         </div>
-        <div className={styles.rest}>
+        <div className={styles.rest} data-old={old || undefined}>
           <TradeTabs />
         </div>
       </div>

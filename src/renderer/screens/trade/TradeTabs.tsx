@@ -1,5 +1,6 @@
 import { Tabs } from '@mantine/core';
 import { signOf } from '../../components/decimalText.ts';
+import { useLive } from '../../live/liveStore.ts';
 import { FillsTab } from './FillsTab.tsx';
 import { HistoryTab } from './HistoryTab.tsx';
 import { OrdersTab } from './OrdersTab.tsx';
@@ -10,6 +11,8 @@ import { useTrade } from './tradeStore.ts';
 
 /** What came of trading by hand. Only the tab that is looked at asks for anything. */
 export function TradeTabs() {
+  // Pages, and what one was about to change or to close, are of one vault.
+  const vaultEpoch = useLive((state) => state.vaultEpoch);
   const orders = useTrade((state) => state.orders?.length);
   const positions = useTrade(
     (state) => state.account?.positions.filter(({ size }) => signOf(size) !== 0).length,
@@ -26,16 +29,16 @@ export function TradeTabs() {
           <Tabs.Tab value="statistics">Statistics</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="orders">
-          <OrdersTab />
+          <OrdersTab key={vaultEpoch} />
         </Tabs.Panel>
         <Tabs.Panel value="positions">
-          <PositionsTab />
+          <PositionsTab key={vaultEpoch} />
         </Tabs.Panel>
         <Tabs.Panel value="fills">
-          <FillsTab />
+          <FillsTab key={vaultEpoch} />
         </Tabs.Panel>
         <Tabs.Panel value="history">
-          <HistoryTab />
+          <HistoryTab key={vaultEpoch} />
         </Tabs.Panel>
         <Tabs.Panel value="statistics">
           <StatsTab />

@@ -30,6 +30,20 @@ export function mergeCandles(
   return [...candles.slice(0, kept), ...[...byTime.values()].toSorted((a, b) => a.t - b.t)];
 }
 
+/** So many are kept while the market goes on; beyond, the oldest go until so many are left. They can be read again. */
+const MOST = 6_000;
+const LEFT = 4_000;
+
+/** No more than one can look at: an hour at 3,600x is 216,000 candles of a minute. */
+export const withoutOldest = (candles: readonly CandleView[]): readonly CandleView[] =>
+  candles.length > MOST ? candles.slice(-LEFT) : candles;
+
+/** Whether candles that begin with `next` follow on those that are known, so that nothing is missing between them. */
+export const joins = (candles: readonly CandleView[], next: readonly CandleView[]): boolean => {
+  const [first, last] = [next[0], candles.at(-1)];
+  return first === undefined || last === undefined || first.t <= last.t;
+};
+
 /** Older candles before those that are known; where both have one, the known stays. */
 export const withOlder = (
   candles: readonly CandleView[],

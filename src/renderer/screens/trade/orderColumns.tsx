@@ -36,7 +36,7 @@ export const ORDER_COLUMNS: readonly Column<OrderView>[] = [
   { name: 'Type', wraps: true, cell: kindWords, csv: kindWords },
   { name: 'Size', numeric: true, cell: ({ size }) => plain(size), csv: ({ size }) => size },
   { name: 'Filled', numeric: true, cell: ({ filled }) => plain(filled), csv: ({ filled }) => filled },
-  { name: 'Price', numeric: true, cell: (order) => plain(limitOf(order)), csv: ({ price }) => price },
+  { name: 'Price', numeric: true, cell: (order) => plain(limitOf(order)), csv: limitOf },
   {
     name: 'Trigger',
     numeric: true,
@@ -77,5 +77,6 @@ export const ID_COLUMNS: readonly Column<OrderView>[] = [
     cell: ({ clientOrderId }) => clientOrderId,
     csv: ({ clientOrderId }) => clientOrderId,
   },
+  { name: 'Code', cell: ({ code }) => code, csv: ({ code }) => code },
   { name: 'Reason', cell: ({ reason }) => reason, csv: ({ reason }) => reason },
 ];

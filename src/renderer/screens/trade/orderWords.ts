@@ -56,8 +56,9 @@ function conditionWords(condition: Conditions['of'][number]): string {
 }
 
 /** What an order waits for or why it ended, where there is more to say than its state. */
-export function orderNote({ conditions, offset, reason, state }: OrderView): string | null {
-  if (reason !== null) return reason;
+export function orderNote({ conditions, offset, code, reason, state }: OrderView): string | null {
+  if (reason !== null) return code === null ? reason : `${reason} (${code})`;
+  if (code !== null) return code;
   if (state === 'conditional' && conditions !== null) return `Once ${conditionsWords(conditions)}.`;
   return offset === null ? null : `${offsetWords(offset)}.`;
 }

@@ -19,7 +19,12 @@ const taker = (channel: Channel): StreamTaker => ({
 export const TAKERS = { book: taker('book'), trades: taker('trades'), account: taker('account') } as const;
 
 /** Another market: nothing of the one before may be taken for it. */
-export const forgetMarket = (): void => useTrade.setState({ book: null, tape: null });
+export const forgetMarket = (): void =>
+  useTrade.setState(({ failed: { book: _book, trades: _trades, ...failed } }) => ({
+    book: null,
+    tape: null,
+    failed,
+  }));
 
 /** Another vault, or the screen is left: what is shown next is told anew. */
 export const forgetAll = (): void => useTrade.setState(NOTHING_YET);

@@ -1,13 +1,16 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ErrorReply } from '../../../shared/contract/errorReply.ts';
-import type { CandleView } from '../../../shared/contract/marketData.ts';
+import type { CandleView, MarketDataBody } from '../../../shared/contract/marketData.ts';
 import { useApi } from '../../api/apiContext.ts';
 import { replyOf } from '../../api/apiError.ts';
 import { useLive } from '../../live/liveStore.ts';
 import { useStream } from '../../live/useStream.ts';
-import { mergeCandles, withOlder, type Resolution } from './candleSeries.ts';
+import { withOlder, type Resolution } from './candleSeries.ts';
+import { nothingHeld, withHeard, withPage, type HeldCandles } from './heldCandles.ts';
 
 const PAGE = 500;
+/** A page that could not be read is asked for again. */
+const AGAIN_MS = 5_000;
 const END_OF_TIME = 8_640_000_000_000_000;
 
 export interface Candles {
@@ -18,67 +21,52 @@ export interface Candles {
   readonly loadOlder: () => void;
 }
 
-interface Held {
-  /** Of which market, resolution and vault. */
-  readonly of: string;
-  readonly candles: readonly CandleView[] | null;
-  /** What came before the first page, which may be older than it. */
-  readonly early: readonly CandleView[];
-  readonly more: boolean;
-  readonly error: ErrorReply | null;
-}
-
-const nothing = (of: string): Held => ({ of, candles: null, early: [], more: false, error: null });
-
 /** The candles of a market: a page, what comes, and older pages as one scrolls back. */
 export function useCandles(market: string | null, resolution: Resolution): Candles {
   const api = useApi();
   const vaultEpoch = useLive((state) => state.vaultEpoch);
   const connected = useLive(({ connection }) => connection.kind === 'open');
   const of = `${market ?? ''} ${resolution} ${vaultEpoch}`;
-  const [held, setHeld] = useState<Held>(() => nothing(of));
-  const reading = useRef('');
+  const [held, setHeld] = useState<HeldCandles>(() => nothingHeld(of));
+  const asking = useRef('');
   /** Changes what is held, if it is still that which is looked at. */
   const change = useCallback(
-    (next: (before: Held) => Held): void =>
-      setHeld((before) => next(before.of === of ? before : nothing(of))),
+    (next: (before: HeldCandles) => HeldCandles): void =>
+      setHeld((before) => next(before.of === of ? before : nothingHeld(of))),
     [of],
   );
 
+  // What came meanwhile waits for the page: put behind what was known before, it would hide the gap.
   useEffect(() => {
-    if (market === null || !connected) return undefined;
+    if (!connected) change((before) => ({ ...before, reading: true }));
+  }, [connected, change]);
+
+  const reading = held.of !== of || held.reading;
+  const failed = held.of === of && held.error !== null;
+  useEffect(() => {
+    if (market === null || !connected || !reading) return undefined;
     let gone = false;
-    api.send('GET_CANDLES', { market, resolution, from: 0, to: END_OF_TIME, limit: PAGE }).then(
-      ({ candles, more }) => {
-        if (gone) return;
-        // What was missed while the connection was lost is in the page; what is older than it may have a gap before it.
-        change((before) => {
-          const begins = candles[0]?.t ?? 0;
-          const joins = before.candles?.some(({ t }) => t >= begins) === true;
-          const merged = mergeCandles(
-            joins ? mergeCandles(before.candles ?? [], candles) : candles,
-            before.early,
-          );
-          return { of, candles: merged, early: [], more: joins ? before.more : more, error: null };
-        });
-      },
-      (error: unknown) => {
-        if (!gone) change((before) => ({ ...before, error: replyOf(error) }));
-      },
-    );
+    const read = (): void => {
+      api.send('GET_CANDLES', { market, resolution, from: 0, to: END_OF_TIME, limit: PAGE }).then(
+        ({ candles, more }) => {
+          if (!gone) change((before) => withPage(before, candles, more));
+        },
+        (error: unknown) => {
+          if (!gone) change((before) => ({ ...before, error: replyOf(error) }));
+        },
+      );
+    };
+    if (!failed) read();
+    const again = setInterval(read, AGAIN_MS);
     return () => {
       gone = true;
+      clearInterval(again);
     };
-  }, [api, market, resolution, of, connected, change]);
+  }, [api, market, resolution, connected, reading, failed, change]);
 
   const taker = useMemo(
     () => ({
-      bodies: (bodies: Parameters<Parameters<typeof useStream>[1]['bodies']>[0]) =>
-        change((before) => {
-          const heard = bodies.flatMap((body) => (body.channel === 'candles' ? body.candles : []));
-          if (before.candles === null) return { ...before, early: mergeCandles(before.early, heard) };
-          return { ...before, candles: mergeCandles(before.candles, heard) };
-        }),
+      bodies: (bodies: readonly MarketDataBody[]) => change((before) => withHeard(before, bodies)),
       failed: (error: ErrorReply) =>
         change((before) => (before.candles === null ? { ...before, error } : before)),
     }),
@@ -90,8 +78,8 @@ export function useCandles(market: string | null, resolution: Resolution): Candl
   const loadOlder = useCallback((): void => {
     if (market === null || oldest === undefined || oldest === 0) return;
     const page = `${of} ${oldest}`;
-    if (reading.current === page) return;
-    reading.current = page;
+    if (asking.current === page) return;
+    asking.current = page;
     api.send('GET_CANDLES', { market, resolution, from: 0, to: oldest - 1, limit: PAGE }).then(
       ({ candles, more }) =>
         change((before) => ({
@@ -101,11 +89,11 @@ export function useCandles(market: string | null, resolution: Resolution): Candl
         })),
       () => {
         // The next scroll asks again.
-        reading.current = '';
+        asking.current = '';
       },
     );
   }, [api, market, resolution, of, oldest, change]);
 
-  const now = held.of === of ? held : nothing(of);
+  const now = held.of === of ? held : nothingHeld(of);
   return { candles: now.candles, error: now.error, loadOlder };
 }

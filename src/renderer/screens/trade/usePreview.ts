@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useDebouncedValue } from '@mantine/hooks';
 import type { ErrorReply } from '../../../shared/contract/errorReply.ts';
 import type { OrderPreviewView, OrderTicket } from '../../../shared/contract/orders.ts';
@@ -18,6 +18,8 @@ export interface Preview {
   readonly error: ErrorReply | null;
   /** It is of a ticket that has changed meanwhile. */
   readonly isBehind: boolean;
+  /** When it was made, wall time in Unix ms. */
+  readonly at: number;
 }
 
 /** What an order would do to the account, while it is typed. @param ticket null while it is no order yet */
@@ -28,20 +30,24 @@ export function usePreview(ticket: OrderTicket | null): Preview {
   const key = ticket === null ? '' : JSON.stringify(ticket);
   const [settled] = useDebouncedValue(key, PAUSE_MS);
   const asked = key !== '' && settled === key;
-  const { data, error, isPlaceholderData } = useQuery({
-    queryKey: ['PREVIEW_ORDER', settled, vaultEpoch],
+  const market = ticket?.market ?? '';
+  const { data, error, isPlaceholderData, dataUpdatedAt } = useQuery({
+    queryKey: ['PREVIEW_ORDER', settled, vaultEpoch, market],
     queryFn: () => api.send('PREVIEW_ORDER', JSON.parse(settled) as OrderTicket),
     enabled: asked && connected,
     staleTime: 0,
     gcTime: EVERY_MS,
     refetchInterval: asked && connected ? EVERY_MS : false,
-    placeholderData: keepPreviousData,
+    // Another market's or vault's figures are no stand-in: they are of another asset, or another account.
+    placeholderData: (before, query) =>
+      query?.queryKey[2] === vaultEpoch && query.queryKey[3] === market ? before : undefined,
   });
-  if (ticket === null) return { preview: null, error: null, isBehind: false };
+  if (ticket === null) return { preview: null, error: null, isBehind: false, at: 0 };
   const failed = asked && error !== null ? replyOf(error) : null;
   return {
     preview: failed === null ? (data ?? null) : null,
     error: failed,
     isBehind: !asked || isPlaceholderData || !connected,
+    at: dataUpdatedAt,
   };
 }

@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import type { CommandName, PayloadOf, ReplyOf } from '../../../shared/contract/commands.ts';
 import { useApi } from '../../api/apiContext.ts';
 import { useLive } from '../../live/liveStore.ts';
@@ -16,6 +16,7 @@ export function useRead<Name extends CommandName>(
     queryKey: [command, payload, vaultEpoch],
     queryFn: () => api.send(command, payload),
     refetchInterval: connected && everyMs !== undefined ? everyMs : false,
-    placeholderData: keepPreviousData,
+    // The page before stands in for the next one, but never another vault's.
+    placeholderData: (before, query) => (query?.queryKey[2] === vaultEpoch ? before : undefined),
   });
 }

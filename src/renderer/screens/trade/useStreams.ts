@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { useLive } from '../../live/liveStore.ts';
 import { useStream } from '../../live/useStream.ts';
 import { useMarkets } from './marketSpec.ts';
-import { chooseMarket, useTicket } from './ticketStore.ts';
+import { chooseMarket, ticketOfVault, useTicket } from './ticketStore.ts';
 import { forgetAll, forgetMarket, TAKERS } from './tradeStore.ts';
 
 /** Levels of a side: more than are shown, so that one that goes is followed by another at once. */
@@ -20,6 +20,7 @@ export function useStreams(): void {
     if (first !== undefined) chooseMarket(first.market);
   }, [markets, market]);
   useEffect(() => forgetMarket, [market]);
+  useEffect(() => ticketOfVault(vaultEpoch), [vaultEpoch]);
   useEffect(() => forgetAll, [vaultEpoch]);
   useStream(market === null ? null : { channel: 'book', market, depth: DEPTH }, TAKERS.book);
   useStream(market === null ? null : { channel: 'trades', market }, TAKERS.trades);

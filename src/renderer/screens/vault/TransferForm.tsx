@@ -10,7 +10,7 @@ import { CopyButton } from '../../components/CopyButton.tsx';
 import { tidied } from '../../components/decimalEntry.ts';
 import { DecimalInput } from '../../components/DecimalInput.tsx';
 import { useConnectionKind } from '../../live/liveStore.ts';
-import { sayDone } from '../../shell/notices.ts';
+import { sayDone, toldBeside } from '../../shell/notices.ts';
 import { amountWords, transferProblem, type TransferAsset } from './transferProblem.ts';
 import styles from './Vault.module.css';
 
@@ -55,7 +55,9 @@ export function TransferForm() {
       setMoves((before) => before + 1);
       await Promise.all([forgetRead('GET_ENGINE_VAULT'), forgetRead('GET_LEDGER')]);
     } catch (error) {
-      setRefusal({ of: asked, error: replyOf(error) });
+      const told = replyOf(error);
+      toldBeside(told.message);
+      setRefusal({ of: asked, error: told });
     } finally {
       setBusy(false);
     }

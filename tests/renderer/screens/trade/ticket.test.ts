@@ -5,7 +5,7 @@ import { ERROR_CODES, type ErrorCode } from '../../../../src/shared/contract/err
 import { newCondition } from '../../../../src/renderer/screens/trade/conditionDraft.ts';
 import { csvOf } from '../../../../src/renderer/screens/trade/csv.ts';
 import { localMoment, momentField } from '../../../../src/renderer/screens/trade/marketMoment.ts';
-import { changeOf, modification } from '../../../../src/renderer/screens/trade/orderChange.ts';
+import { changeable, modification, refusedPart } from '../../../../src/renderer/screens/trade/orderChange.ts';
 import { nearestOf, refusalField } from '../../../../src/renderer/screens/trade/refusalField.ts';
 import {
   FIRST_DRAFT,
@@ -132,6 +132,12 @@ describe('the button', () => {
     [{ side: 'sell', type: 'limit', reduceOnly: true }, 'Sell 1.5 SOL-PERP at $150.25, reduce-only'],
     [{ side: 'sell', type: 'stopMarket' }, 'Sell 1.5 SOL-PERP at market once the oracle is below $149'],
     [{ type: 'oracleOffset' }, 'Buy 1.5 SOL-PERP $0.05 below the oracle'],
+    [{ marketTimeInForce: 'FOK' }, 'Buy 1.5 SOL-PERP at market, FOK'],
+    [{ type: 'limit', postOnly: 'slide' }, 'Buy 1.5 SOL-PERP at $150.25, post-only'],
+    [
+      { bracketed: true, stopLoss: { trigger: '140', limit: '' } },
+      'Buy 1.5 SOL-PERP at market, with a stop-loss',
+    ],
   ] as const)('of %j says "%s"', (change, words) => {
     expect(ticketWords(right(change))).toBe(words);
   });
@@ -193,15 +199,15 @@ describe('a refusal', () => {
 
 describe('a change of an order', () => {
   test('sends only what differs, as the contract wants it', () => {
-    const change = { ...changeOf(ORDER), price: '149.90' };
+    const change = { size: ORDER.size, price: '149.90' };
     const payload = modification(ORDER, change);
     expect(payload).toEqual({ orderId: 'first', price: '149.90' });
     expect(ORDER_COMMANDS.MODIFY_ORDER.payload.safeParse(payload).success).toBe(true);
   });
 
   test('that changes nothing is none, and one that is no amount is said in words', () => {
-    expect(modification(ORDER, changeOf(ORDER))).toBeNull();
-    expect(modification(ORDER, { ...changeOf(ORDER), size: '0' })).toBe('Enter more than zero.');
+    expect(modification(ORDER, { size: ORDER.size })).toBeNull();
+    expect(modification(ORDER, { size: '0' })).toBe('Enter more than zero.');
   });
 
   test('of a market type leaves the limit to the venue', () => {
@@ -210,6 +216,34 @@ describe('a change of an order', () => {
       orderId: 'first',
       triggerPrice: '141',
     });
+  });
+
+  test('leaves alone what was not typed over, though it has changed meanwhile', () => {
+    const slid = { ...ORDER, price: '150.2' };
+    expect(modification(slid, { size: '2' })).toEqual({ orderId: 'first', size: '2' });
+    expect(modification(slid, {})).toBeNull();
+  });
+
+  test('of one that follows the oracle moves its offset, to below it too', () => {
+    const follower = { ...ORDER, type: 'oracleOffset' as const, offset: '0.05' };
+    expect(changeable(follower)).toEqual(['size', 'offset']);
+    expect(modification(follower, { offset: '-0.1' })).toEqual({ orderId: 'first', offset: '-0.1' });
+  });
+
+  test('of an exit leaves its size to its entry', () => {
+    expect(changeable({ ...ORDER, type: 'stopMarket', triggerPrice: '140', parentId: 'm1' })).toEqual([
+      'triggerPrice',
+    ]);
+  });
+
+  test('that is refused is refused for the part that the refusal is about', () => {
+    const refusal = (code: ErrorCode) => ({ code, message: '', details: { nearest: '1' } });
+    expect(refusedPart(ORDER, refusal('INSUFFICIENT_COLLATERAL'))).toBe('size');
+    expect(refusedPart(ORDER, refusal('INVALID_PRICE'))).toBe('price');
+    expect(refusedPart({ ...ORDER, type: 'stopMarket', triggerPrice: '1' }, refusal('INVALID_TRIGGER'))).toBe(
+      'triggerPrice',
+    );
+    expect(refusedPart(ORDER, refusal('HALTED'))).toBeNull();
   });
 });
 
