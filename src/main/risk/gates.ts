@@ -134,7 +134,7 @@ const leverage: Gate = ({
   if (!increases || !leverageAbove(exposure, equity, settings.maxLeverage)) return undefined;
   return {
     code: 'LEVERAGE_EXCEEDED',
-    message: `Leverage would be ${leverageRatio(exposure, equity).toFixed(2)}x; the limit is ${formatRate(settings.maxLeverage)}x.`,
+    message: `Leverage would be ${leverageWords(exposure, equity)}; the limit is ${formatRate(settings.maxLeverage)}x.`,
     numbers: {
       exposure: formatUsd(toUsd(exposure, 'ceil')),
       equity: formatUsd(toUsd(equity, 'floor')),
@@ -142,6 +142,10 @@ const leverage: Gate = ({
     },
   };
 };
+
+/** Without equity there is no number for it. */
+const leverageWords = (exposure: Value, equity: Value): string =>
+  equity > 0n ? `${leverageRatio(exposure, equity).toFixed(2)}x` : 'infinite, for there is no equity left';
 
 const health: Gate = ({ relieves, account, after, oracles, markets, weights, settings }) => {
   if (relieves) return undefined;

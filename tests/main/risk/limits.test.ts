@@ -159,7 +159,7 @@ describe('the leverage gate', () => {
 
     expect(refusalsOf(opening, context)[0]).toMatchObject({
       code: LEVERAGE,
-      message: 'Leverage would be Infinityx; the limit is 5x.',
+      message: 'Leverage would be infinite, for there is no equity left; the limit is 5x.',
       numbers: { equity: '-101' },
     });
   });

@@ -1,7 +1,7 @@
 import { AppError } from '../../../shared/contract/appError.ts';
 import type { ErrorCode } from '../../../shared/contract/errorCodes.ts';
 import type { OrderTicket } from '../../../shared/contract/orders.ts';
-import { formatBase, formatPrice } from '../../../shared/money/decimal.ts';
+import { formatBase } from '../../../shared/money/decimal.ts';
 import { NO_BASE, NO_VALUE, base, price, type Base, type Price } from '../../../shared/money/quantity.ts';
 import { divide, larger, magnitude } from '../../../shared/money/rounding.ts';
 import type { OrderChange } from '../../domain/order.ts';
@@ -11,6 +11,7 @@ import { planOf as planOfOrder, type TraderOrder } from '../../execution/orders/
 import type { OrderEstimate, OrderPreview } from '../../risk/orderPreview.ts';
 import type { RefusedTrade } from '../../risk/trade.ts';
 import { priceOf } from '../../venues/paper/exchange/exchange.ts';
+import { blockedError, blockedNote } from './blockedNote.ts';
 import { changeFrom, type TypedChange } from './manualChange.ts';
 import type { ManualLane } from './manualLane.ts';
 
@@ -156,24 +157,9 @@ export class ManualDesk {
     return price(divide(priceOf(bid, market) + priceOf(ask, market), 2n, 'nearest'));
   }
 
-  /** A blocked trade is logged with its reason and the numbers that blocked it (R6.9). */
-  #blocked({ trade, reasons }: RefusedTrade): AppError {
-    const [{ code, message, numbers }] = reasons;
-    const [{ market, side, size, limitPrice }] = trade.legs;
-    const order = { market, side, size: formatBase(size), limitPrice: formatPrice(limitPrice) };
-    const also = reasons.slice(1).map((reason) => reason.code);
-    this.lane.note({
-      type: 'BLOCKED',
-      code,
-      because: message,
-      numbers: {
-        purpose: trade.purpose,
-        ...order,
-        ...numbers,
-        ...(also.length === 0 ? {} : { also: also.join(' ') }),
-      },
-    });
-    return new AppError(code, message, { ...order, ...numbers });
+  #blocked(refused: RefusedTrade): AppError {
+    this.lane.note(blockedNote(refused));
+    return blockedError(refused);
   }
 }
 

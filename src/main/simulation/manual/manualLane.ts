@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { Rate } from '../../../shared/money/quantity.ts';
 import type { Holdings } from '../../domain/accountChange.ts';
-import { DAY_MS, aprPct, type FundingSample } from '../../domain/funding.ts';
+import { DAY_MS, HOUR_MS, aprPct, type FundingSample } from '../../domain/funding.ts';
 import type { OrderPlan } from '../../domain/orderPlan.ts';
 import type { Note } from '../../engine/decision.ts';
 import type { PolicySettings } from '../../engine/policy.ts';
@@ -23,6 +23,7 @@ import type { Checkpoint } from '../../storage/vaultStore.ts';
 import { BEAT_MS } from '../../venues/paper/exchange/exchange.ts';
 import type { PaperSettings } from '../../venues/paper/paperSettings.ts';
 import { PaperVenue } from '../../venues/paper/paperVenue.ts';
+import { blockedNote } from './blockedNote.ts';
 import { CandleShelf } from './candleShelf.ts';
 import { ManualFeed } from './manualFeed.ts';
 import { previewByHand } from './manualGates.ts';
@@ -65,6 +66,8 @@ interface SavedLane {
   readonly data: SavedMarketData;
   /** Funding that the run has seen paid, and this lane not yet. */
   readonly due: readonly FundingPrint[];
+  /** When a refusal was last noted, by what was refused. */
+  readonly said: Readonly<Record<string, number>>;
 }
 
 /** Orders as they are now, and new fills. */
@@ -97,6 +100,7 @@ export class ManualLane implements Companion {
   #news: { orders: TraderOrder[]; fills: OrderFill[] } = { orders: [], fills: [] };
   #reconciled: Promise<void> | undefined;
   readonly #engineLog: EngineLog;
+  #saidAt = new Map<string, number>();
   /** Not told yet. */
   readonly #notes: LogEntry[] = [];
 
@@ -134,7 +138,7 @@ export class ManualLane implements Companion {
       store: this.orders,
       clock: this.#clock,
       log,
-      approve: async (plan) => (await this.preview(plan)).verdict,
+      approve: async (plan) => this.#said((await this.preview(plan)).verdict),
       exitTolerance: settings.risk.slippageTolerance,
     });
   }
@@ -274,6 +278,7 @@ export class ManualLane implements Companion {
     this.vault.restore(saved.vault);
     this.data.restore(saved.data);
     this.#due = saved.due;
+    this.#saidAt = new Map(Object.entries(saved.said));
     for (const { symbol, kind } of this.venue.markets.values()) {
       if (kind !== 'perp') continue;
       for (const sample of this.#parts.fundingPage(symbol, 0, saved.t, FUNDING_KEPT))
@@ -297,6 +302,20 @@ export class ManualLane implements Companion {
     });
   }
 
+  /** What the gates say to an order that nobody asks about at this moment; a refusal that lasts is noted once an hour. */
+  #said(verdict: OrderPreview['verdict']): OrderPreview['verdict'] {
+    if (verdict.verdict === 'approved') return verdict;
+    const note = blockedNote(verdict);
+    const { market, side } = verdict.trade.legs[0];
+    const what = [verdict.reasons[0].code, market, side].join(' ');
+    const before = this.#saidAt.get(what);
+    if (before === undefined || this.now - before >= HOUR_MS) {
+      this.#saidAt.set(what, this.now);
+      this.note(note);
+    }
+    return verdict;
+  }
+
   #historyOf(market: string): FundingHistory {
     const known = this.#funding.get(market);
     if (known !== undefined) return known;
@@ -314,6 +333,7 @@ export class ManualLane implements Companion {
       desk: this.desk.save(),
       data: this.data.save(),
       due: this.#due,
+      said: Object.fromEntries(this.#saidAt),
     };
   }
 }
