@@ -8,6 +8,7 @@ export interface ErrorWords {
 }
 
 const UNTOUCHED = 'Nothing was traded or moved.';
+const NO_WALLET_STORED = 'No wallet was stored. Nothing was traded or moved.';
 const ASK_AGAIN = 'Try again. If it comes back, copy this error and the log.';
 
 /** For every error: what it means for the money, and what to do. What happened is in the error's own message. */
@@ -133,6 +134,26 @@ export const ERROR_WORDS: Readonly<Record<ErrorCode, ErrorWords>> = {
   NOT_SUPPORTED: { money: UNTOUCHED, todo: 'This version cannot do that.' },
   WALLET_MISSING: { money: UNTOUCHED, todo: 'Create or import a wallet first.' },
   WALLET_LOCKED: { money: UNTOUCHED, todo: 'Unlock the wallet.' },
+  WALLET_INVALID_PHRASE: {
+    money: NO_WALLET_STORED,
+    todo: 'Compare what you typed with what you wrote down, word for word.',
+  },
+  WALLET_INVALID_KEY: {
+    money: NO_WALLET_STORED,
+    todo: 'Export the secret key from the other wallet again, and copy all of it.',
+  },
+  WALLET_INVALID_FILE: {
+    money: NO_WALLET_STORED,
+    todo: 'Choose a keypair file as solana-keygen writes it.',
+  },
+  WALLET_FILE_UNREADABLE: {
+    money: NO_WALLET_STORED,
+    todo: 'Check where the file is, and who may read it.',
+  },
+  WALLET_KEY_MISMATCH: {
+    money: NO_WALLET_STORED,
+    todo: 'Use another copy of the key, or the recovery phrase. Never send money to the address of this one.',
+  },
   KEYCHAIN_UNAVAILABLE: {
     money: 'Keys are safe, and cannot be used.',
     todo: 'Unlock the keychain of your system.',
