@@ -1,4 +1,4 @@
-import { exact, valueOf } from '../../shared/money/arithmetic.ts';
+import { exact } from '../../shared/money/arithmetic.ts';
 import { RATE_ONE, base, value, type Base, type Price, type Value } from '../../shared/money/quantity.ts';
 import { larger, magnitude, smaller } from '../../shared/money/rounding.ts';
 import { SPOT_ASSET, perpOf, type Account, type CollateralWeights, type OraclePrices } from './account.ts';
@@ -6,26 +6,6 @@ import { assetOf, isSpot } from './accountChange.ts';
 import { quoteOf } from './fill.ts';
 import { oracleOf, type MarginRatioOf } from './margin.ts';
 import { signed, type Side } from './market.ts';
-import type { OrderRequest } from './order.ts';
-
-/** What rests in the books, counted at its worst: every order that is not reduce-only fills, at its own limit. */
-export interface WorstCase {
-  readonly notional: Value;
-  /** Margin that it would need: Value × RATE_ONE, as in MarginTerms. */
-  readonly requirement: bigint;
-}
-
-export function worstCase(orders: readonly OrderRequest[], ratioOf: MarginRatioOf): WorstCase {
-  let notional = 0n;
-  let requirement = 0n;
-  for (const { market, size, limitPrice, reduceOnly } of orders) {
-    if (reduceOnly || isSpot(market)) continue;
-    const worth = valueOf(size, limitPrice);
-    notional += worth;
-    requirement += worth * ratioOf(market);
-  }
-  return { notional: value(notional), requirement };
-}
 
 /** What an order that is at the venue may still do. */
 export interface RestingOrder {

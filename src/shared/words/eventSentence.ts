@@ -87,6 +87,7 @@ const withNumbers = (sentence: string, numbers: readonly string[]): string =>
   numbers.length === 0 ? sentence : `${sentence.replace(/\.$/, '')} (${numbers.join(', ')}).`;
 
 const BLOCKED_PURPOSES: Readonly<Record<string, string>> = {
+  manual: 'An order by hand',
   enter: 'Opening both legs',
   exit: 'Closing both legs',
   correct: 'A correction of the hedge',

@@ -58,9 +58,8 @@ describe('a position that is opened by hand', () => {
 });
 
 describe('a position that is closed by hand', () => {
-  it.each(['long', 'short'] as const)(
-    '[R4.8] [R4.9] [R8.7] is flat afterwards to the last lot, whatever its %s size was',
-    async (direction) => {
+  for (const direction of ['long', 'short'] as const)
+    it(`[R4.8] [R4.9] [R8.7] is flat afterwards to the last lot, having been ${direction}`, async () => {
       const { client } = await hedgedRig();
       await client.ask('DRIFT_OPEN_POSITION', { market: MARKET, direction, size: '3.217' });
       await client.ask('DRIFT_OPEN_POSITION', { market: MARKET, direction, size: '0.001' });
@@ -70,8 +69,7 @@ describe('a position that is closed by hand', () => {
         { type: 'market', side, size: '3.218', filled: '3.218', reduceOnly: true },
       ]);
       expect((await positionIn(client))?.size ?? '0').toBe('0');
-    },
-  );
+    });
 
   it('[R4.10] [R4.11] settles what it is owed where that is more than a dollar, and leaves less as it is', async () => {
     const { client } = await hedgedRig();
@@ -108,4 +106,21 @@ describe('a position that is closed by hand', () => {
     const { frame } = await closed;
     expect(frame).toMatchObject({ data: { orders: [{ state: 'filled', side: 'sell' }] } });
   });
+});
+
+it('an order that rests is seen in the book at once, also where the market stands still', async () => {
+  const { client } = await hedgedRig();
+  const { bids } = await client.ask('GET_ORDERBOOK', { market: MARKET, depth: 1 });
+  const price = bids[0]?.price ?? '0';
+  const begun = client.next(({ frame }) => frame.type === 'MARKET_DATA');
+  await client.ask('SUBSCRIBE', { channel: 'book', market: MARKET });
+  await begun;
+  const told = client.next(
+    ({ frame }) =>
+      frame.type === 'MARKET_DATA' && frame.data.channel === 'book' && frame.data.kind === 'update',
+  );
+  await client.ask('PLACE_ORDER', { market: MARKET, side: 'buy', size: '1.5', type: 'limit', price });
+  const { frame } = await told;
+  const size = (Number(bids[0]?.size) + 1.5).toString();
+  expect(frame).toMatchObject({ data: { book: { bids: [{ price, size }], asks: [] } } });
 });

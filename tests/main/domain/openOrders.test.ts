@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
 
 import {
-  worstCase,
   worstCasePositions,
   type RestingOrder,
   type WorstPositions,
 } from '../../../src/main/domain/openOrders.ts';
 import { parseBase, parsePrice, parseRate, parseValue } from '../../../src/shared/money/decimal.ts';
-import { RATE_ONE, value } from '../../../src/shared/money/quantity.ts';
+import { RATE_ONE } from '../../../src/shared/money/quantity.ts';
 import { WEIGHTS, accountOf, everyMarket, oraclesOf, type AccountText } from '../../support/accounts.ts';
 
 const TEN_PERCENT = everyMarket('0.1');
@@ -161,26 +160,5 @@ describe('the worst case of open orders', () => {
       worstCasePositions(accountOf({ cash: '1' }), [orderOf(order)], {}, TEN_PERCENT, WEIGHTS);
     expect(ask(['buy', '1', '100', 'ETH-PERP'])).toThrow(stale('ETH'));
     expect(ask(['buy', '1', '100', 'SOL'])).toThrow(stale('SOL'));
-  });
-});
-
-describe('the sum of open orders', () => {
-  it('counts every perpetual order that may increase at its limit, whatever its side', () => {
-    const request = (order: RestingOrder) => ({
-      ...order,
-      clientOrderId: 'order',
-      timeInForce: 'gtc' as const,
-      validUntil: 0,
-    });
-    const orders = [
-      request(orderOf(['buy', '2', '90'])),
-      request(orderOf(['sell', '1', '110'])),
-      request(orderOf(['buy', '5', '100', 'SOL'])),
-      { ...request(orderOf(['sell', '7', '100'])), reduceOnly: true },
-    ];
-    expect(worstCase(orders, TEN_PERCENT)).toEqual({
-      notional: value(parseValue('290')),
-      requirement: margin('29'),
-    });
   });
 });

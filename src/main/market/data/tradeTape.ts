@@ -6,8 +6,6 @@ export class TradeTape {
   /** A ring: once it is full, the newest trade takes the place of the oldest. */
   readonly #ring: PublicTrade[] = [];
   #taken = 0;
-  /** The first id since which none is missing. */
-  #wholeFrom = 0;
   #newest: PublicTrade | undefined;
 
   /** @param past oldest first */
@@ -25,7 +23,6 @@ export class TradeTape {
   add(trade: PublicTrade): 'added' | 'known' {
     const newest = this.#newest;
     if (newest !== undefined && trade.id <= newest.id) return 'known';
-    if (newest === undefined || trade.id !== newest.id + 1) this.#wholeFrom = trade.id;
     this.#newest = trade;
     this.#ring[this.#taken % this.#capacity] = trade;
     this.#taken += 1;
@@ -35,19 +32,6 @@ export class TradeTape {
   /** At most so many, newest first. */
   latest(limit: number): readonly PublicTrade[] {
     return this.#last(limit).toReversed();
-  }
-
-  /**
-   * Every trade after one, oldest first: what somebody is to be sent who has had all up to `id`. Undefined where the
-   * tape can't vouch for each of them, because they lie further back than it reaches or were never heard.
-   * @param id of the last trade had, -1 for none
-   */
-  after(id: number): readonly PublicTrade[] | undefined {
-    const newest = this.#newest;
-    if (newest === undefined) return id < 0 ? [] : undefined;
-    const missing = newest.id - id;
-    if (id + 1 < this.#wholeFrom || missing > this.#ring.length) return undefined;
-    return this.#last(missing);
   }
 
   /** The newest `count` of what it holds, oldest first. */

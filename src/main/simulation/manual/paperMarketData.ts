@@ -26,7 +26,8 @@ export class PaperMarketData implements MarketDataSource {
   readonly #parts: PaperMarketDataParts;
   readonly #records = new Map<string, MarketRecord>();
   readonly #listeners = new Set<{ readonly market: string; readonly listener: MarketListener }>();
-  readonly #stirred = new Set<string>();
+  /** The sequence of each book when it was last told: our own orders change one too, also where the market stands still. */
+  readonly #told = new Map<string, number | undefined>();
 
   constructor(parts: PaperMarketDataParts) {
     this.#parts = parts;
@@ -99,7 +100,6 @@ export class PaperMarketData implements MarketDataSource {
   /** Takes a trade in. Nobody hears of it before `tell`. */
   traded(trade: PaperTrade): void {
     this.record(trade.market).add(trade, this.#parts.now());
-    this.#stirred.add(trade.market);
   }
 
   /** A beat is over: the candles whose time has passed are closed. */
@@ -108,14 +108,16 @@ export class PaperMarketData implements MarketDataSource {
       const record = this.record(symbol);
       record.advance(t);
       this.#parts.shelf.add(symbol, record.takeClosed());
-      this.#stirred.add(symbol);
     }
   }
 
   /** Tells those who watch what has changed since they were last told. */
   tell(): void {
-    for (const symbol of this.#stirred) {
+    for (const symbol of this.#records.keys()) {
       const trades = this.record(symbol).takeFresh();
+      const sequence = this.#parts.venue().books.get(symbol)?.sequence;
+      if (trades.length === 0 && sequence === this.#told.get(symbol)) continue;
+      this.#told.set(symbol, sequence);
       const watching = [...this.#listeners].filter(({ market }) => market === symbol);
       if (watching.length === 0) continue;
       const view = this.bookNow(symbol, Number.POSITIVE_INFINITY);
@@ -124,7 +126,6 @@ export class PaperMarketData implements MarketDataSource {
         listener.book(view);
       }
     }
-    this.#stirred.clear();
   }
 
   /** Throws UNKNOWN_MARKET. */
@@ -137,11 +138,6 @@ export class PaperMarketData implements MarketDataSource {
     const record = new MarketRecord(market);
     this.#records.set(symbol, record);
     return record;
-  }
-
-  /** Our own change of a book. */
-  stirred(market: string): void {
-    this.#stirred.add(market);
   }
 
   save(): SavedMarketData {
