@@ -3,7 +3,7 @@ import { inspect } from 'node:util';
 import { zeroable } from './zeroable.ts';
 
 /** What a secret is, so that a seed can't be passed where a key is wanted. */
-export type SecretKind = 'entropy' | 'phrase' | 'seed' | 'key' | 'keypair' | 'text';
+export type SecretKind = 'entropy' | 'phrase' | 'seed' | 'key' | 'keypair' | 'text' | 'entry';
 
 /**
  * Secret bytes that are zeroed when their owner is done: `using key = …`, or `dispose()`. Nothing makes text of them by

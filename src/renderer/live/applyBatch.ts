@@ -69,6 +69,8 @@ function withEvent(state: LiveState, event: EngineEventMessage): LiveState {
         vaultEpoch: state.vaultEpoch + 1,
         interruption: null,
       };
+    case 'wallets':
+      return { ...state, walletsEpoch: state.walletsEpoch + 1 };
     case 'recovered':
       return { ...state, interruption: event.interruption };
     default:

@@ -44,6 +44,8 @@ export interface LiveState {
   readonly settingsRevision: number | null;
   /** Rises whenever the vault is another one: what was read before no longer holds. */
   readonly vaultEpoch: number;
+  /** Rises whenever wallets or their lock have changed: they are to be read again. */
+  readonly walletsEpoch: number;
   /** Rises with each snapshot: something may have been missed before it. */
   readonly snapshots: number;
   readonly interruption: Interruption | null;
@@ -65,6 +67,7 @@ export const FIRST_STATE: LiveState = {
   unsent: [],
   settingsRevision: null,
   vaultEpoch: 0,
+  walletsEpoch: 0,
   snapshots: 0,
   interruption: null,
   misfits: 0,

@@ -154,9 +154,46 @@ export const ERROR_WORDS: Readonly<Record<ErrorCode, ErrorWords>> = {
     money: NO_WALLET_STORED,
     todo: 'Use another copy of the key, or the recovery phrase. Never send money to the address of this one.',
   },
+  WALLET_UNKNOWN: { money: UNTOUCHED, todo: 'Choose one of the wallets that are listed.' },
+  WALLET_EXISTS: { money: UNTOUCHED, todo: 'Use the wallet that is there; it can be renamed.' },
+  WALLET_INVALID_NAME: { money: UNTOUCHED, todo: 'Use a name that the message allows.' },
+  WALLET_INVALID_ADDRESS: { money: UNTOUCHED, todo: 'Copy the whole address from where it is shown.' },
+  WALLET_WATCH_ONLY: {
+    money: 'Its key is not here, so nothing can be signed for it.',
+    todo: 'Import its key, or choose another wallet.',
+  },
+  WALLET_NOT_CONFIRMED: { money: UNTOUCHED, todo: 'Begin again when you are sure.' },
+  WALLET_WRONG_PASSPHRASE: {
+    money: 'The wallet stays locked. Nothing was signed.',
+    todo: 'Type the passphrase again. Without it, only the recovery phrase brings the wallet back.',
+  },
+  WALLET_TRY_LATER: {
+    money: 'The wallet stays locked. Nothing was signed.',
+    todo: 'Wait as long as the message says, then try again.',
+  },
+  WALLET_INVALID_PASSPHRASE: {
+    money: 'The wallet is protected as it was before. Nothing was traded or moved.',
+    todo: 'Choose a passphrase that the message allows, and repeat it.',
+  },
+  WALLET_KEY_DAMAGED: {
+    money: 'Nothing can be signed with it. Your money stays where it is.',
+    todo: 'Remove the wallet and import it again from its recovery phrase.',
+  },
   KEYCHAIN_UNAVAILABLE: {
-    money: 'Keys are safe, and cannot be used.',
-    todo: 'Unlock the keychain of your system.',
+    money: 'No key was read, stored or used.',
+    todo: 'Do what the message says of the keychain, then try again.',
+  },
+  SIGNER_UNAVAILABLE: {
+    money: 'Nothing was signed.',
+    todo: 'Wait a moment; it starts again by itself, and comes back locked.',
+  },
+  TRANSACTION_REFUSED: {
+    money: 'Nothing was signed or sent.',
+    todo: 'Nothing needs to be done. If you did not expect it, stop the engine and copy this error.',
+  },
+  TERMINAL_REQUIRED: {
+    money: UNTOUCHED,
+    todo: 'Run the command in a terminal of your own, without a pipe.',
   },
   HALTED: {
     money: 'Nothing is traded until SOS is released. Positions stay as they are.',
