@@ -15,10 +15,45 @@ export interface SigningRules {
   readonly mostTip: bigint;
 }
 
+/** Why a transaction isn't signed, in one word that stays the same. */
+export type RefusalReason =
+  /** The rules contradict themselves: an owner who signs for another, or an address that is none. */
+  | 'rules'
+  /** The bytes aren't exactly one message. */
+  | 'malformed'
+  /** A kind of message that didn't exist when this was written. */
+  | 'version'
+  /** Accounts behind a lookup table: what they are can't be known here. */
+  | 'lookupTable'
+  /** Another signature besides the fee payer's is wanted. */
+  | 'signers'
+  /** Somebody else would pay the fee. */
+  | 'feePayer'
+  /** Nothing to do. */
+  | 'empty'
+  /** A program that the app doesn't need. */
+  | 'program'
+  /** An instruction that the app doesn't need, of a program that it does. */
+  | 'instruction'
+  /** A delegate would do what only an owner may. */
+  | 'delegate'
+  /** A limit or price of computing is set twice. */
+  | 'computeBudget'
+  | 'priorityFee'
+  | 'tip'
+  /** SOL or tokens would go to an account that isn't proven to be the user's own. */
+  | 'destination'
+  /** A stranger would become the account's delegate. */
+  | 'stranger'
+  /** An account is not the one that has to stand in that place. */
+  | 'account'
+  /** An account that is created here would not become the user's own. */
+  | 'unfinished';
+
 /**
  * What the signer makes of a transaction. `words` say what it would do, a line an instruction, for the log; `why` says
  * what is wrong with it, `reason` the same in one word for a test and a log.
  */
 export type Verdict =
   | { readonly isAllowed: true; readonly words: readonly string[] }
-  | { readonly isAllowed: false; readonly reason: string; readonly why: string };
+  | { readonly isAllowed: false; readonly reason: RefusalReason; readonly why: string };

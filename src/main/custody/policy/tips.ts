@@ -1,0 +1,35 @@
+import type { Address } from '../address.ts';
+import { solWords } from './amounts.ts';
+import { refuse } from './refusal.ts';
+
+/** Who takes a tip for a bundle. Source: Jito's "On-chain addresses", tip payment accounts on mainnet. */
+const TIP_ACCOUNTS: ReadonlySet<string> = new Set([
+  '96gYZGLnJYVFmbjzopPSU6QiEV5fGqZNyN9nmNhvrZU5',
+  'HFqU5x63VTqvQss8hp11i4wVV8bD44PvwucfZ2bU7gRe',
+  'Cw8CFyM9FkoMi7K7Crf6HNQqf4uEMzpKw6QNghXLvLkY',
+  'ADaUMid9yfUytqMBgopwjb2DTLSokTSzL1zt6iGPaS49',
+  'DfXygSm4jCyNCybVYYK6DwvWqjKee8pbDmJGcLWNDXjh',
+  'ADuUkR4vqLUMWXxW9gh6D6L8pMSawimctcNZ5pGwDcEt',
+  'DttWaMuVvTiduZRnguLF7jNxTgiMBZ1hyAumKUiL2KRL',
+  '3AVi9Tg9Uo68tJfuvoKvqKNWKkC5wPdSSdeBnizKZ6jT',
+]);
+
+export const isTipAccount = (address: Address): boolean => TIP_ACCOUNTS.has(address);
+
+/** What a transaction gives away as tips, all of them together. */
+export class Tips {
+  readonly #most: bigint;
+  #given = 0n;
+
+  /** @param most lamports */
+  constructor(most: bigint) {
+    this.#most = most;
+  }
+
+  /** Throws a Refusal, `tip`, where the tips so far are more than allowed. */
+  give(lamports: bigint): void {
+    this.#given += lamports;
+    if (this.#given > this.#most)
+      refuse('tip', `Tips of ${solWords(this.#given)} are more than the ${solWords(this.#most)} allowed.`);
+  }
+}
