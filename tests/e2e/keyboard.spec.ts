@@ -71,8 +71,10 @@ test.describe('from the first run on', () => {
     for (const [keys, screen] of [
       [['2'], 'Trade'],
       [['g', 'v'], 'Vault'],
+      [['4'], 'Wallet'],
       [['g', 'e'], 'Events'],
-      [['5'], 'Settings'],
+      [['g', 'w'], 'Wallet'],
+      [['6'], 'Settings'],
       [['g', 'd'], 'Dashboard'],
     ] as const) {
       for (const key of keys) await app.keyboard.press(key);
@@ -134,7 +136,7 @@ test('the first stop of Tab skips the navigation', async ({ app }) => {
   await expect(app.getByRole('main')).toBeFocused();
 });
 
-for (const screen of ['dashboard', 'trade', 'vault', 'events', 'settings'])
+for (const screen of ['dashboard', 'trade', 'vault', 'wallet', 'events', 'settings'])
   test(`the focus is always seen on the ${screen} screen`, async ({ app, host }) => {
     // A list that grows would push away what has the focus.
     await host.ask('SET_CLOCK', { speed: 'pause' });

@@ -18,7 +18,7 @@ test('a hundred broadcasts a second neither hold up the page nor lose what is ty
   const standIn = new StandIn(await host.ask('GET_STATUS', {}));
   await standIn.open();
   try {
-    await page.goto(standIn.address);
+    await page.goto(standIn.address());
     await expect(figure(page, 'Equity')).toHaveText(/^\$/);
     const stop = standIn.broadcast(A_SECOND);
     const before = standIn.sent;

@@ -88,7 +88,7 @@ async function coldStarts(browser: Browser, host: Host): Promise<void> {
 
 async function opened(browser: Browser, standIn: StandIn): Promise<Page> {
   const page = await browser.newPage();
-  await page.goto(standIn.address);
+  await page.goto(standIn.address());
   await page.waitForSelector(FIGURE);
   await page.waitForSelector('figure canvas');
   return page;

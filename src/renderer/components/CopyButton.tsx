@@ -7,10 +7,12 @@ export interface CopyButtonProps {
   readonly text: string;
   /** The button's words: "Copy details". */
   readonly label?: string;
+  /** What of several it copies, for a screen reader: "the address of Main". */
+  readonly about?: string;
 }
 
 /** Copies a text and says whether it did. */
-export function CopyButton({ text, label = 'Copy' }: CopyButtonProps) {
+export function CopyButton({ text, label = 'Copy', about }: CopyButtonProps) {
   const { copy, copied, error } = useClipboard({ timeout: 2000 });
   const Icon = copied ? IconCheck : error === null ? IconCopy : IconX;
   const word = copied ? 'Copied' : error === null ? label : 'Not copied';
@@ -18,6 +20,7 @@ export function CopyButton({ text, label = 'Copy' }: CopyButtonProps) {
     <Button
       size="compact-sm"
       variant="default"
+      aria-label={about === undefined ? undefined : `${word} ${about}`}
       leftSection={<Icon size={14} aria-hidden />}
       onClick={() => copy(text)}
     >

@@ -11,6 +11,7 @@ import { MeterExamples } from './MeterExamples.tsx';
 import { PositionExamples } from './PositionExamples.tsx';
 import { StateExamples } from './StateExamples.tsx';
 import { TileExamples } from './TileExamples.tsx';
+import { WalletExamples } from './WalletExamples.tsx';
 import styles from './Gallery.module.css';
 
 /** Every component in every state, for developers and for the pictures that reviews look at. */
@@ -40,6 +41,7 @@ export function Gallery() {
       <MarketExamples />
       <FeedExamples />
       <PositionExamples />
+      <WalletExamples />
       <ErrorExamples />
       <InputExamples />
       <DialogExamples />

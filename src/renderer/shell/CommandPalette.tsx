@@ -2,6 +2,8 @@ import { Spotlight, spotlight, type SpotlightActionGroupData } from '@mantine/sp
 import { IconSearch } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { paletteActions } from './paletteActions.tsx';
+import { useWalletActs } from '../screens/wallet/useWalletActs.ts';
+import { useWallets } from '../screens/wallet/useWallets.ts';
 import { useStatus } from '../live/liveStore.ts';
 import { useEngineActs } from './useEngineActs.ts';
 import { useMantineColorScheme } from '@mantine/core';
@@ -16,11 +18,20 @@ interface CommandPaletteProps {
 export default function CommandPalette({ asked, onHelp }: CommandPaletteProps) {
   const acts = useEngineActs();
   const state = useStatus((status) => status.state) ?? 'stopped';
+  const walletActs = useWalletActs();
+  const { data: wallets } = useWallets();
   const { setColorScheme } = useMantineColorScheme();
   useEffect(() => {
     spotlight.open();
   }, [asked]);
-  const actions: SpotlightActionGroupData[] = paletteActions({ acts, state, onHelp, setColorScheme });
+  const actions: SpotlightActionGroupData[] = paletteActions({
+    acts,
+    state,
+    walletActs,
+    wallets,
+    onHelp,
+    setColorScheme,
+  });
   return (
     <Spotlight
       actions={actions}

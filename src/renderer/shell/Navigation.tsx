@@ -6,6 +6,7 @@ import {
   IconLayoutDashboard,
   IconListDetails,
   IconSettings,
+  IconWallet,
   type Icon,
 } from '@tabler/icons-react';
 import { HotkeyHint } from '../components/HotkeyHint.tsx';
@@ -21,6 +22,7 @@ const ICONS: Readonly<Record<ScreenName, Icon>> = {
   dashboard: IconLayoutDashboard,
   trade: IconArrowsExchange,
   vault: IconBuildingBank,
+  wallet: IconWallet,
   events: IconListDetails,
   settings: IconSettings,
 };

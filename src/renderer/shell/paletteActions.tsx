@@ -1,8 +1,10 @@
 import type { MantineColorScheme } from '@mantine/core';
 import type { SpotlightActionData, SpotlightActionGroupData } from '@mantine/spotlight';
+import type { WalletsView } from '../../shared/contract/commands/walletCommands.ts';
 import type { EngineState } from '../../shared/contract/engineStatus.ts';
 import { CLOCK_SPEEDS } from '../../shared/contract/clockSpeed.ts';
 import { HotkeyHint } from '../components/HotkeyHint.tsx';
+import type { WalletActs } from '../screens/wallet/useWalletActs.ts';
 import { speedWords } from './clockWords.ts';
 import { SCREENS, SCREEN_TITLES } from './screenName.ts';
 import type { EngineActs } from './useEngineActs.ts';
@@ -11,6 +13,9 @@ import { goTo } from './useScreen.ts';
 interface PaletteParts {
   readonly acts: EngineActs;
   readonly state: EngineState;
+  readonly walletActs: WalletActs;
+  /** Undefined while they are not known. */
+  readonly wallets: WalletsView | undefined;
   readonly onHelp: () => void;
   readonly setColorScheme: (scheme: MantineColorScheme) => void;
 }
@@ -21,6 +26,8 @@ const hint = (...keys: readonly string[]) => ({ rightSection: <HotkeyHint keys={
 export function paletteActions({
   acts,
   state,
+  walletActs,
+  wallets,
   onHelp,
   setColorScheme,
 }: PaletteParts): SpotlightActionGroupData[] {
@@ -33,6 +40,7 @@ export function paletteActions({
   return [
     { group: 'Screens', actions: screens },
     { group: 'Engine', actions: engineActions(acts, state) },
+    { group: 'Wallet', actions: walletActions(walletActs, wallets) },
     { group: 'Paper market', actions: clockActions(acts) },
     {
       group: 'This window',
@@ -76,6 +84,25 @@ function engineActions(acts: EngineActs, state: EngineState): SpotlightActionDat
       description: 'Sells the spot and buys back the short at the market.',
       keywords: ['flatten', 'exit'],
       onClick: () => acts.sos(true),
+    },
+  ];
+}
+
+function walletActions(acts: WalletActs, wallets: WalletsView | undefined): SpotlightActionData[] {
+  const hasWindow = wallets?.secrets === 'window';
+  const lock: SpotlightActionData = {
+    id: 'lock wallet',
+    label: 'Lock the wallet',
+    description: 'Nothing is signed until it is unlocked.',
+    onClick: () => acts.lock(),
+  };
+  return [
+    ...(wallets?.lock === 'unlocked' ? [lock] : []),
+    {
+      id: 'create wallet',
+      label: 'Create a wallet…',
+      description: hasWindow ? 'In a window of its own.' : 'On the terminal: the Wallet screen says how.',
+      onClick: () => (hasWindow ? acts.openWindow({ kind: 'create' }) : goTo('wallet')),
     },
   ];
 }

@@ -1,11 +1,12 @@
 /** The screens, in the order of the navigation. */
-export const SCREENS = ['dashboard', 'trade', 'vault', 'events', 'settings'] as const;
+export const SCREENS = ['dashboard', 'trade', 'vault', 'wallet', 'events', 'settings'] as const;
 export type ScreenName = (typeof SCREENS)[number];
 
 export const SCREEN_TITLES: Readonly<Record<ScreenName, string>> = {
   dashboard: 'Dashboard',
   trade: 'Trade',
   vault: 'Vault',
+  wallet: 'Wallet',
   events: 'Events',
   settings: 'Settings',
 };

@@ -7,6 +7,7 @@ export const screenLoaders: Readonly<Record<ScreenName, () => Promise<{ readonly
     dashboard: part(() => import('../screens/dashboard/Dashboard.tsx')),
     trade: part(() => import('../screens/trade/Trade.tsx')),
     vault: part(() => import('../screens/vault/Vault.tsx')),
+    wallet: part(() => import('../screens/wallet/Wallet.tsx')),
     events: part(() => import('../screens/events/Events.tsx')),
     settings: part(() => import('../screens/settings/Settings.tsx')),
   };
@@ -19,6 +20,7 @@ export const SCREEN_VIEWS: Readonly<Record<ScreenName, ComponentType>> = {
   dashboard: lazy(screenLoaders.dashboard),
   trade: lazy(screenLoaders.trade),
   vault: lazy(screenLoaders.vault),
+  wallet: lazy(screenLoaders.wallet),
   events: lazy(screenLoaders.events),
   settings: lazy(screenLoaders.settings),
 };

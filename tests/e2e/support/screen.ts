@@ -2,7 +2,7 @@ import type { Locator, Page } from '@playwright/test';
 
 import { expect } from './test.ts';
 
-export type ScreenName = 'Dashboard' | 'Trade' | 'Vault' | 'Events' | 'Settings';
+export type ScreenName = 'Dashboard' | 'Trade' | 'Vault' | 'Wallet' | 'Events' | 'Settings';
 
 /** Goes to a screen as a user does. */
 export async function goTo(page: Page, name: ScreenName): Promise<Locator> {

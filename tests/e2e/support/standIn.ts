@@ -9,7 +9,8 @@ import { WebSocketServer, type RawData, type WebSocket } from 'ws';
 
 import type { StatusSnapshot } from '../../../src/shared/contract/commands/engineCommands.ts';
 import type { EquityPointView } from '../../../src/shared/contract/commands/vaultCommands.ts';
-import type { EngineStatusData } from '../../../src/shared/contract/engineStatus.ts';
+import type { EngineEventMessage, EngineStatusData } from '../../../src/shared/contract/engineStatus.ts';
+import type { ErrorReply } from '../../../src/shared/contract/errorReply.ts';
 import type { BroadcastFrame } from '../../../src/shared/contract/frames.ts';
 import type { FundingUpdateData } from '../../../src/shared/contract/fundingUpdate.ts';
 import { authFrame, clientProofText, serverProofText } from '../../../src/shared/contract/handshake.ts';
@@ -29,6 +30,17 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 const hmac = (text: string): string => createHmac('sha256', KEY).update(text).digest('hex');
 
+/** What a stand-in answers to a command; undefined where it has no word of its own for it. */
+export type Answers = (command: string, payload: unknown) => Answer | undefined;
+export type Answer = ({ readonly status: 'ok'; readonly data: unknown } | Refused) & {
+  /** What it waits for before it is sent. */
+  readonly after?: Promise<void>;
+};
+interface Refused {
+  readonly status: 'error';
+  readonly error: ErrorReply;
+}
+
 /**
  * Stands in for the host where the real one keeps its measure: it sends as many updates a second as it is told, each
  * with numbers that differ. It speaks as much of the protocol as a page needs to be let in and to show the dashboard.
@@ -38,13 +50,18 @@ export class StandIn {
   readonly #sockets = new Set<WebSocket>();
   readonly #snapshot: StatusSnapshot;
   readonly #funding: FundingUpdateData;
+  readonly #more: Answers;
   #seq = 0;
   #moment: number;
   /** How many updates were sent. */
   sent = 0;
 
-  /** @param snapshot of a real host: its figures are the ones that are varied */
-  constructor(snapshot: StatusSnapshot) {
+  /**
+   * @param snapshot of a real host: its figures are the ones that are varied
+   * @param more what it answers beyond what the dashboard needs
+   */
+  constructor(snapshot: StatusSnapshot, more: Answers = () => undefined) {
+    this.#more = more;
     const funding = snapshot.engines[0]?.funding;
     if (funding === undefined || funding === null) throw new Error('The snapshot has no figures');
     this.#funding = funding;
@@ -67,8 +84,9 @@ export class StandIn {
     });
   }
 
-  get address(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/#key=${KEY}`;
+  /** With a query before the key: `address('?screen=wallet')`. */
+  address(query = ''): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/${query}#key=${KEY}`;
   }
 
   async open(): Promise<void> {
@@ -98,6 +116,17 @@ export class StandIn {
   /** One update, whose SOL price is what is given. */
   update(solPrice: string): void {
     this.#say('FUNDING_UPDATE', { ...this.#funding, solPrice });
+  }
+
+  /** What has happened beside the figures. */
+  event(event: EngineEventMessage): void {
+    const status = this.#snapshot.engines[0]?.status;
+    if (status !== undefined) this.#say('ENGINE_STATUS', { ...status, event });
+  }
+
+  /** Every connection goes, as when the program ends. */
+  drop(): void {
+    for (const socket of this.#sockets) socket.terminate();
   }
 
   /** A minute of the market: other figures, and every other time a line of the log. */
@@ -160,16 +189,19 @@ export class StandIn {
   }
 
   #answer(socket: WebSocket, text: string): void {
-    const { id, command } = JSON.parse(text) as { id: string; command: string };
+    const { id, command, payload } = JSON.parse(text) as { id: string; command: string; payload: unknown };
     const replies: Readonly<Record<string, unknown>> = {
       GET_STATUS: { ...this.#snapshot, seq: this.#seq },
       GET_EVENTS: { events: [], more: false },
       GET_EQUITY_CURVE: { points: this.#curve() },
     };
-    const error = { code: 'NOT_SUPPORTED', message: 'This is a stand-in.', details: {} };
-    const reply = replies[command];
-    const result = reply === undefined ? { status: 'error', error } : { status: 'ok', data: reply };
-    socket.send(JSON.stringify({ type: 'COMMAND_RESULT', id, command, ...result }));
+    const result = this.#more(command, payload) ?? resultOf(replies[command]);
+    const { after, ...said } = result;
+    const answer = (): void => {
+      socket.send(JSON.stringify({ type: 'COMMAND_RESULT', id, command, ...said }));
+    };
+    if (after === undefined) answer();
+    else void after.then(answer);
   }
 
   /** As many points as a host would give. */
@@ -184,3 +216,8 @@ export class StandIn {
     }));
   }
 }
+
+const resultOf = (data: unknown): Answer =>
+  data === undefined
+    ? { status: 'error', error: { code: 'NOT_SUPPORTED', message: 'This is a stand-in.', details: {} } }
+    : { status: 'ok', data };

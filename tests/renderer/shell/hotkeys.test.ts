@@ -29,6 +29,7 @@ describe('hotkeys', () => {
     ['d', 'dashboard'],
     ['t', 'trade'],
     ['v', 'vault'],
+    ['w', 'wallet'],
     ['e', 'events'],
     ['s', 'settings'],
   ])('g then %s shows %s', (key, screen) => {

@@ -1,0 +1,99 @@
+import { Button } from '@mantine/core';
+import { IconLock, IconLockOpen } from '@tabler/icons-react';
+import type { WalletsView } from '../../../shared/contract/commands/walletCommands.ts';
+import { CommandLine } from '../../components/CommandLine.tsx';
+import { CopyButton } from '../../components/CopyButton.tsx';
+import { WalletAddress } from '../../components/WalletAddress.tsx';
+import { WalletKind } from '../../components/WalletKind.tsx';
+import { LOCK_LOOKS } from './lockLook.ts';
+import { ownerOf } from './ownerOf.ts';
+import { terminalLine } from './secretTask.ts';
+import { HOW_TO_RUN } from './secretWords.ts';
+import type { WalletHands } from './walletHands.ts';
+import { LOCK_WORDS } from './walletWords.ts';
+import styles from './LockPanel.module.css';
+
+export interface LockPanelProps {
+  readonly view: WalletsView;
+  readonly hands: WalletHands;
+  /** Whether the program is there: without it, a lock is only what it was. */
+  readonly connected: boolean;
+}
+
+/** Which wallet is active, and whether anything can be signed with it: the first thing to know. */
+export function LockPanel({ view, hands, connected }: LockPanelProps) {
+  const active = view.wallets.find((wallet) => wallet.active);
+  const { Icon, role } = LOCK_LOOKS[view.lock];
+  const { word, meaning } = LOCK_WORDS[view.lock];
+  return (
+    <section className={styles.panel} aria-label="Active wallet">
+      {active === undefined ? null : (
+        <div className={styles.wallet}>
+          <span className={styles.label}>Active wallet</span>
+          <h2 className={styles.name}>{active.name}</h2>
+          <WalletKind kind={active.kind} owner={ownerOf(active, view.wallets)} />
+          <span className={styles.address}>
+            <WalletAddress address={active.address} />
+            <CopyButton text={active.address} about={`the address of ${active.name}`} />
+          </span>
+          <span className={styles.label}>Balances appear here once a venue is connected.</span>
+        </div>
+      )}
+      <div className={styles.lock} data-role={connected ? role : undefined}>
+        <span className={styles.sign}>
+          <Icon size={26} stroke={1.7} aria-hidden />
+        </span>
+        <div className={styles.words}>
+          <p className={styles.state} role="status">
+            {connected ? word : `${word}, when last heard`}
+          </p>
+          <p className={styles.meaning}>{meaning}</p>
+          <LockAction view={view} hands={hands} connected={connected} />
+        </div>
+      </div>
+    </section>
+  );
+}
+
+/** The one thing to do about it. */
+function LockAction({ view: { lock, secrets, wallets }, hands, connected }: LockPanelProps) {
+  const address = wallets.find((wallet) => wallet.active)?.address;
+  if (lock === 'unlocked')
+    return (
+      <Button
+        variant="default"
+        leftSection={<IconLock size={16} aria-hidden />}
+        loading={hands.locking}
+        disabled={!connected}
+        onClick={hands.lock}
+      >
+        Lock now
+      </Button>
+    );
+  // What can be done about an unavailable one stands with the reason, above.
+  if (address === undefined || lock === 'none' || lock === 'unavailable') return null;
+  const task = lock === 'locked' ? ({ kind: 'unlock', address } as const) : ({ kind: 'import' } as const);
+  if (secrets === 'terminal')
+    return (
+      <div className={styles.terminal}>
+        <p>
+          {lock === 'locked'
+            ? 'To unlock it, start the program with this line; it asks for the passphrase on the terminal.'
+            : 'To import its key, on the terminal:'}
+        </p>
+        <CommandLine line={terminalLine(task)} />
+        <p className={styles.how}>{HOW_TO_RUN}</p>
+      </div>
+    );
+  return (
+    <Button
+      leftSection={lock === 'locked' ? <IconLockOpen size={16} aria-hidden /> : undefined}
+      variant={lock === 'locked' ? 'filled' : 'default'}
+      loading={hands.opening}
+      disabled={!connected}
+      onClick={() => hands.begin(task)}
+    >
+      {lock === 'locked' ? 'Unlock…' : 'Import its key…'}
+    </Button>
+  );
+}

@@ -1,0 +1,87 @@
+import { ActionIcon, Menu } from '@mantine/core';
+import {
+  IconDots,
+  IconFileImport,
+  IconPassword,
+  IconPencil,
+  IconTerminal2,
+  IconTrash,
+  IconUserShield,
+} from '@tabler/icons-react';
+import type { WalletView } from '../../../shared/contract/commands/walletCommands.ts';
+import type { WalletHands } from './walletHands.ts';
+
+interface WalletMenuProps {
+  readonly wallet: WalletView;
+  readonly hands: WalletHands;
+  readonly connected: boolean;
+}
+
+const icon = { size: 15, stroke: 1.7, 'aria-hidden': true } as const;
+
+/** What is done to a wallet now and then. */
+export function WalletMenu({ wallet, hands, connected }: WalletMenuProps) {
+  const { address, name, kind, key } = wallet;
+  const hasKey = key === 'protected' || key === 'plain' || key === 'unknown';
+  return (
+    <Menu position="bottom-end" width={250}>
+      <Menu.Target>
+        <ActionIcon variant="default" size={26} aria-label={`More for ${name}`} disabled={!connected}>
+          <IconDots size={16} aria-hidden />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={<IconPencil {...icon} />} onClick={() => hands.rename(wallet)}>
+          Rename…
+        </Menu.Item>
+        {kind === 'watch' && key === 'none' ? (
+          <>
+            <Menu.Item
+              leftSection={<IconUserShield {...icon} />}
+              onClick={() => hands.begin({ kind: 'create', delegateOf: address })}
+            >
+              Create a trading delegate…
+            </Menu.Item>
+            <Menu.Item
+              leftSection={<IconFileImport {...icon} />}
+              onClick={() => hands.begin({ kind: 'import' })}
+            >
+              Import its key…
+            </Menu.Item>
+          </>
+        ) : null}
+        {hasKey ? (
+          <>
+            <Menu.Item
+              leftSection={<IconPassword {...icon} />}
+              onClick={() => hands.begin({ kind: 'passphrase', address })}
+            >
+              {key === 'plain' ? 'Set a passphrase…' : 'Change its passphrase…'}
+            </Menu.Item>
+            <Menu.Item
+              leftSection={<IconTerminal2 {...icon} />}
+              onClick={() => hands.begin({ kind: 'export', address })}
+            >
+              Export its key…
+            </Menu.Item>
+          </>
+        ) : null}
+        {key === 'missing' ? (
+          <Menu.Item
+            leftSection={<IconFileImport {...icon} />}
+            onClick={() => hands.begin(importAgain(wallet))}
+          >
+            Import it again…
+          </Menu.Item>
+        ) : null}
+        <Menu.Divider />
+        <Menu.Item color="danger" leftSection={<IconTrash {...icon} />} onClick={() => hands.remove(wallet)}>
+          {kind === 'watch' ? 'Forget…' : 'Remove…'}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+const importAgain = ({ kind, owner }: WalletView) =>
+  kind === 'delegate' ? ({ kind: 'import', delegateOf: owner } as const) : ({ kind: 'import' } as const);

@@ -1,0 +1,33 @@
+import type { SecretTask } from './secretTask.ts';
+
+interface SheetWords {
+  readonly title: string;
+  readonly text: string;
+}
+
+/** What is done on the terminal: its name, and what will happen there. */
+export const SHEET_WORDS: Readonly<Record<SecretTask['kind'], SheetWords>> = {
+  create: {
+    title: 'Create a wallet on the terminal',
+    text: 'A recovery phrase is shown there once, and some of its words are asked for, so that you have it on paper.',
+  },
+  import: {
+    title: 'Import a wallet on the terminal',
+    text: 'By its recovery phrase, its secret key, or a keypair file. What you type there is not shown.',
+  },
+  unlock: {
+    title: 'Unlock on the terminal',
+    text: 'The passphrase is asked for there when the program starts.',
+  },
+  passphrase: {
+    title: 'Passphrase, on the terminal',
+    text: 'There a passphrase is set, changed or taken away. It protects the key also from whoever can open your keychain.',
+  },
+  export: {
+    title: 'Export a key, on the terminal only',
+    text: 'The secret key is shown there once, after a typed confirmation, and nowhere else: no window of this app shows it. Whoever sees it owns the wallet.',
+  },
+};
+
+export const HOW_TO_RUN =
+  'Stop this program with Ctrl+C first: its data folder is one program’s at a time. If it was started with --data-dir, add the same to the line.';

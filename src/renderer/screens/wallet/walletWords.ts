@@ -1,0 +1,76 @@
+import type { WalletsView, WalletView } from '../../../shared/contract/commands/walletCommands.ts';
+
+export type Lock = WalletsView['lock'];
+
+/** What the lock of the active wallet is called, and what it means. */
+export const LOCK_WORDS: Readonly<Record<Lock, { readonly word: string; readonly meaning: string }>> = {
+  unlocked: {
+    word: 'Unlocked',
+    meaning:
+      'The program can sign trades with its key. It locks by itself when it is idle and when the computer sleeps.',
+  },
+  locked: {
+    word: 'Locked',
+    meaning: 'Nothing is signed with its key until you unlock it. What it holds stays where it is.',
+  },
+  watchOnly: {
+    word: 'Watch-only',
+    meaning: 'Its key is not here. It can be looked at, and nothing can be signed for it.',
+  },
+  none: {
+    word: 'No wallet is active',
+    meaning: 'Nothing can be signed. Make one of your wallets active.',
+  },
+  unavailable: {
+    word: 'Unavailable',
+    meaning:
+      'Its key cannot be reached, so nothing can be signed. What it holds stays where it is. Why, and what to do, stands above.',
+  },
+};
+
+/** How a wallet's key is kept. @param store the keychain's name */
+export function keyWords(key: WalletView['key'], store: string): string {
+  switch (key) {
+    case 'protected':
+      return `in ${store}, with a passphrase`;
+    case 'plain':
+      return `in ${store}, without a passphrase`;
+    case 'missing':
+      return `missing from ${store}`;
+    case 'none':
+      return 'not here';
+    case 'unknown':
+      return 'not known: the keychain can’t be read';
+  }
+}
+
+/** Where in a phrase a wallet stands, for those that have a key. */
+export const pathWords = ({ kind, path }: WalletView): string | null =>
+  kind === 'watch' ? null : (path ?? 'no phrase: a key by itself');
+
+/** Why a delegate is what the engine should have. */
+export const DELEGATE_ADVICE =
+  'Let the engine trade with a delegate: if its key is ever stolen, it can trade badly but can’t take your money away.';
+
+/** What is lost with a wallet that is removed, sentence by sentence. */
+export function removalWords({ kind, key, path, active }: WalletView, store: string): readonly string[] {
+  if (kind === 'watch')
+    return [
+      'The address is forgotten here, and nothing else: there is no key of it, and what it holds stays where it is.',
+      ...(active ? [NONE_ACTIVE] : []),
+    ];
+  const back = path === null ? 'a copy of its secret key' : 'its recovery phrase';
+  const gone =
+    kind === 'delegate'
+      ? `Its owner’s account is not touched. But without ${back}, what the delegate’s own address holds is gone for good.`
+      : `Without ${back}, the money at its address is gone for good.`;
+  return [
+    key === 'missing'
+      ? `${store} has no key for it, so none is destroyed: only its name and address are forgotten.`
+      : `Its key is destroyed: ${store} has the only copy here.`,
+    gone,
+    ...(active ? [NONE_ACTIVE] : []),
+  ];
+}
+
+const NONE_ACTIVE = 'It is the active wallet: afterwards none is active, and nothing can be signed.';

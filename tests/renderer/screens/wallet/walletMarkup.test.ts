@@ -1,0 +1,128 @@
+import { MantineProvider } from '@mantine/core';
+import { createElement, type ReactElement } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { describe, expect, test } from 'vitest';
+import { WalletAddress } from '../../../../src/renderer/components/WalletAddress.tsx';
+import { WalletKind } from '../../../../src/renderer/components/WalletKind.tsx';
+import { WALLET_LOOKS } from '../../../../src/renderer/components/walletLook.ts';
+import { KeychainPanel } from '../../../../src/renderer/screens/wallet/KeychainPanel.tsx';
+import { LOCK_LOOKS } from '../../../../src/renderer/screens/wallet/lockLook.ts';
+import { LockPanel } from '../../../../src/renderer/screens/wallet/LockPanel.tsx';
+import type { WalletHands } from '../../../../src/renderer/screens/wallet/walletHands.ts';
+import { LOCK_WORDS } from '../../../../src/renderer/screens/wallet/walletWords.ts';
+import type { WalletsView } from '../../../../src/shared/contract/commands/walletCommands.ts';
+import { ENGINE, MAIN, WATCHED } from './samples.ts';
+
+const markup = (element: ReactElement): string =>
+  renderToStaticMarkup(createElement(MantineProvider, null, element)).replaceAll(
+    /<style[^>]*>.*?<\/style>/gs,
+    '',
+  );
+const text = (element: ReactElement): string =>
+  markup(element)
+    .replaceAll(/<[^>]+>/g, '')
+    .replaceAll('&#x27;', "'");
+
+const nothing = (): void => undefined;
+const hands: WalletHands = {
+  begin: nothing,
+  lock: nothing,
+  activate: nothing,
+  lookAgain: nothing,
+  watch: nothing,
+  rename: nothing,
+  remove: nothing,
+  locking: false,
+  opening: false,
+  looking: false,
+};
+const view: WalletsView = {
+  wallets: [MAIN, ENGINE, WATCHED],
+  lock: 'unlocked',
+  error: null,
+  keychain: { store: 'Secret Service', error: null },
+  secrets: 'window',
+};
+const lockPanel = (change: Partial<WalletsView>, connected = true): string =>
+  text(createElement(LockPanel, { view: { ...view, ...change }, hands, connected }));
+
+describe('an address', () => {
+  test('is shown whole, and copied by hand without gaps', () => {
+    for (const { address } of [MAIN, ENGINE, WATCHED])
+      expect(text(createElement(WalletAddress, { address }))).toBe(address);
+  });
+
+  test('is shown in groups of four', () => {
+    expect(markup(createElement(WalletAddress, { address: ENGINE.address })).match(/<wbr\/?>/g)).toHaveLength(
+      11,
+    );
+  });
+});
+
+describe('the kinds of wallets', () => {
+  test('differ in word, in what they may, in icon and in colour', () => {
+    const looks = Object.values(WALLET_LOOKS);
+    for (const of of ['word', 'may', 'Icon', 'role'] as const)
+      expect(new Set(looks.map((look) => look[of])).size).toBe(looks.length);
+  });
+
+  test('say whether they can withdraw', () => {
+    expect(text(createElement(WalletKind, { kind: 'owner' }))).toBe('Ownercan withdraw');
+    expect(text(createElement(WalletKind, { kind: 'delegate' }))).toContain('may trade, can’t withdraw');
+    expect(text(createElement(WalletKind, { kind: 'watch' }))).toContain('no key here');
+  });
+
+  test('name the account that a delegate trades, or show its whole address', () => {
+    const of = (name: string | undefined): string =>
+      text(createElement(WalletKind, { kind: 'delegate', owner: { name, address: MAIN.address } }));
+    expect(of('Main')).toContain('for the account of Main');
+    expect(of(undefined)).toContain(`for the account of ${MAIN.address}`);
+  });
+});
+
+describe('the lock', () => {
+  const locks = Object.keys(LOCK_WORDS) as (keyof typeof LOCK_WORDS)[];
+
+  test('has a word and an icon of its own in every state', () => {
+    expect(new Set(locks.map((lock) => LOCK_WORDS[lock].word)).size).toBe(locks.length);
+    expect(new Set(locks.map((lock) => LOCK_LOOKS[lock].Icon)).size).toBe(locks.length);
+  });
+
+  test.each(locks)('says what it means: %s', (lock) => {
+    expect(lockPanel({ lock })).toContain(LOCK_WORDS[lock].meaning);
+  });
+
+  test('offers the one action that fits', () => {
+    expect(lockPanel({ lock: 'unlocked' })).toContain('Lock now');
+    expect(lockPanel({ lock: 'locked' })).toContain('Unlock…');
+    expect(lockPanel({ lock: 'locked', secrets: 'terminal' })).toContain('npm run -s serve -- --unlock');
+    expect(lockPanel({ lock: 'unavailable' })).not.toMatch(/Lock now|Unlock…/);
+  });
+
+  test('is only what it was while the program is away', () => {
+    expect(lockPanel({}, false)).toContain('Unlocked, when last heard');
+  });
+});
+
+describe('the keychain', () => {
+  const said = (error: WalletsView['keychain']['error'], wallets = view.wallets): string =>
+    text(
+      createElement(KeychainPanel, {
+        view: { ...view, wallets, keychain: { store: 'Secret Service', error } },
+      }),
+    );
+
+  test('says which it is, how many keys it holds, and that there are none elsewhere', () => {
+    expect(said(null)).toContain('Secret ServiceWorks');
+    expect(said(null)).toContain('It holds 2 keys of this app.');
+    expect(said(null, [MAIN])).toContain('It holds one key of this app.');
+    expect(said(null, [])).toContain('It holds no key of this app yet.');
+    expect(said(null)).toContain('nowhere else');
+  });
+
+  test('that can’t be used is not replaced by anything', () => {
+    const words = said({ code: 'KEYCHAIN_UNAVAILABLE', message: 'It is locked.', details: {} });
+    expect(words).toContain('Can’t be used');
+    expect(words).toContain('No key is kept elsewhere instead');
+  });
+});
