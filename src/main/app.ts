@@ -1,3 +1,4 @@
+import type { CeremonyEnd, CeremonyTask } from '../shared/contract/ceremony.ts';
 import type { AppError } from '../shared/contract/appError.ts';
 import type { EngineStatusData, Interruption } from '../shared/contract/engineStatus.ts';
 import type { FundingUpdateData } from '../shared/contract/fundingUpdate.ts';
@@ -5,7 +6,7 @@ import type { Carrier, Session } from './commands/carrier.ts';
 import { ClientSession } from './commands/clientSession.ts';
 import { Dispatcher } from './commands/dispatcher.ts';
 import { EngineVoice, type StatusListener } from './commands/engineVoice.ts';
-import { explained } from './commands/errorReplyOf.ts';
+import { explained } from './commands/explained.ts';
 import type { Handlers } from './commands/handlers.ts';
 import { appHandlers } from './commands/handlers/appHandlers.ts';
 import { engineHandlers } from './commands/handlers/engineHandlers.ts';
@@ -16,8 +17,13 @@ import { operationHandlers } from './commands/handlers/operationHandlers.ts';
 import { strategyHandlers } from './commands/handlers/strategyHandlers.ts';
 import { STREAM_HANDLERS } from './commands/handlers/streamHandlers.ts';
 import { vaultHandlers } from './commands/handlers/vaultHandlers.ts';
+import { walletHandlers } from './commands/handlers/walletHandlers.ts';
 import { Operations } from './commands/operations.ts';
 import { PaperStreams } from './commands/paperStreams.ts';
+import { startChildSigner } from './custody/signer/childSigner.ts';
+import type { SignerProcess } from './custody/signer/signerProcess.ts';
+import { WalletDesk, type OpenWindow } from './custody/walletDesk.ts';
+import { WALLET_SETTINGS } from './custody/walletSettings.ts';
 import { VenueAccess } from './market/access/venueAccess.ts';
 import { stopwatch, wallClock } from './platform/clock.ts';
 import { randomId, randomSeed } from './platform/ids.ts';
@@ -35,6 +41,7 @@ import { VaultKeeper } from './simulation/vaultKeeper.ts';
 import { AnswerRepository } from './storage/answerRepository.ts';
 import { OpenFolder } from './storage/openFolder.ts';
 import { SettingsRepository } from './storage/settingsRepository.ts';
+import { WalletRepository } from './storage/walletRepository.ts';
 
 /** How often to look whether a day has begun that has no backup yet. */
 const BACKUP_LOOK_MS = 3_600_000;
@@ -46,6 +53,8 @@ export interface ProgramOptions {
   /** What the command line or the environment says; undefined leaves it to the setting. */
   readonly logLevel: LogLevel | undefined;
   readonly stderrLevel: LogLevel | 'none';
+  /** How the process that has the keys is started; undefined: as a child process of Node.js, on the same terminal. */
+  readonly startSigner?: () => SignerProcess;
 }
 
 /** What a tray or a title bar shows. */
@@ -71,10 +80,49 @@ export interface Program {
   /** SOS from outside a window: a tray, a signal. Durable when it resolves. */
   sos(flatten: boolean): Promise<void>;
   releaseSos(): Promise<void>;
+  /** What a host does with wallets: nothing secret passes through here. */
+  readonly wallets: ProgramWallets;
   /** The computer slept, or its clock jumped: sync first, then go on (R11.5). */
   interrupted(interruption: Interruption): Promise<void>;
   /** Stops gracefully; everything is durable when it resolves. */
   close(): Promise<void>;
+}
+
+/** The wallets, as far as a host has to do with them. */
+export interface ProgramWallets {
+  /** From now on secrets have a window of their own, which this opens. */
+  useWindow(open: OpenWindow): void;
+  /** Holds a ceremony between the signer and whoever has the other end of the port. */
+  ceremony(task: CeremonyTask, port: unknown): Promise<CeremonyEnd>;
+  /** Asks for the passphrase of the active wallet on the terminal. @returns the wallet's name */
+  unlockAtTerminal(): Promise<string>;
+  /** The computer goes to sleep. */
+  sleep(): Promise<void>;
+}
+
+/** The wallets of a data folder, for a command that works with nothing else. */
+export interface OpenWallets {
+  readonly wallets: WalletDesk;
+  close(): void;
+}
+
+/** Opens the data folder for its wallets alone. Throws AppError where the folder or database refuses. */
+export function openWallets(options: Omit<ProgramOptions, 'appVersion'>): OpenWallets {
+  const folder = new OpenFolder(options.dataDir, () => wallClock.now());
+  try {
+    const log = loggerOf(options, new SettingsRepository(folder.db));
+    const wallets = composeWallets(options, folder, () => log);
+    return {
+      wallets,
+      close: () => {
+        wallets.close();
+        folder.close();
+      },
+    };
+  } catch (error) {
+    folder.close();
+    throw error;
+  }
 }
 
 /** Opens the data folder and builds everything on it. Throws AppError where the folder or database refuses. */
@@ -128,6 +176,7 @@ function composeProgram(options: ProgramOptions, folder: OpenFolder): Program {
       // Fees and margins may be others now.
       access.cache.clear();
       voice.say({ kind: 'settings', revision });
+      wallets.idleChanged().catch(explain);
     },
   });
   const closingSignal = new AbortController();
@@ -156,6 +205,14 @@ function composeProgram(options: ProgramOptions, folder: OpenFolder): Program {
   source.onReplaced(() => {
     access.cache.clear();
   });
+  const wallets = composeWallets(
+    options,
+    folder,
+    () => log,
+    () => {
+      voice.say({ kind: 'wallets' });
+    },
+  );
   const operations = new Operations({
     nextId: randomId,
     now,
@@ -172,6 +229,7 @@ function composeProgram(options: ProgramOptions, folder: OpenFolder): Program {
     ...marketHandlers({ desk, access }),
     ...orderHandlers({ desk, access }),
     ...STREAM_HANDLERS,
+    ...walletHandlers(wallets),
     ...strategyHandlers({ files, now, elapsed }),
     ...appHandlers({ desk, settings, keeper, files, folder, broadcaster, access, appVersion, now, uptimeMs }),
     ...LATER_HANDLERS,
@@ -179,6 +237,7 @@ function composeProgram(options: ProgramOptions, folder: OpenFolder): Program {
   const answers = (): AnswerRepository => new AnswerRepository(folder.db);
   const dispatcher = new Dispatcher({ handlers, operations, answers, now, explain });
   if (desk.open?.storage.running() === true) desk.resume();
+  wallets.start();
   const cancelBackups = realSchedule.every(BACKUP_LOOK_MS, () => {
     keeper.backUpIfDue().catch(explain);
   });
@@ -187,6 +246,7 @@ function composeProgram(options: ProgramOptions, folder: OpenFolder): Program {
     cancelBackups();
     operations.cancelAll();
     closingSignal.abort();
+    wallets.close();
     await dispatcher.close();
     try {
       await desk.close();
@@ -212,13 +272,52 @@ function composeProgram(options: ProgramOptions, folder: OpenFolder): Program {
       await desk.sos(flatten);
     },
     releaseSos: () => desk.releaseSos(),
-    interrupted: (interruption) => desk.interrupted(interruption),
+    wallets: {
+      useWindow: (open) => {
+        wallets.useWindow(open);
+      },
+      ceremony: (task, port) => wallets.ceremony(task, { port }),
+      unlockAtTerminal: async () => (await wallets.unlockAtTerminal()).name,
+      sleep: () => wallets.sleep(),
+    },
+    async interrupted(interruption) {
+      await Promise.all([wallets.sleep(), desk.interrupted(interruption)]);
+    },
     close: () => (closing ??= close()),
   };
 }
 
-function loggerOf({ logLevel, stderrLevel, dataDir }: ProgramOptions, settings: SettingsRepository): Logger {
+function loggerOf(
+  { logLevel, stderrLevel, dataDir }: Omit<ProgramOptions, 'appVersion'>,
+  settings: SettingsRepository,
+): Logger {
   const kept = settings.load().overrides[LOG_LEVEL_SETTING.name];
   const level = logLevel ?? LOG_LEVEL_SETTING.parse(kept ?? LOG_LEVEL_SETTING.fallback);
   return createLogger({ folder: logFolderOf(dataDir), level, stderrLevel, now: () => wallClock.now() });
+}
+
+function composeWallets(
+  { startSigner = () => startChildSigner(process.env) }: Pick<ProgramOptions, 'startSigner'>,
+  folder: OpenFolder,
+  log: () => Logger,
+  changed: () => void = () => undefined,
+): WalletDesk {
+  return new WalletDesk({
+    records: () => new WalletRepository(folder.db),
+    startSigner,
+    schedule: realSchedule,
+    now: () => wallClock.now(),
+    idleMs: () => autoLockMsOf(new SettingsRepository(folder.db)),
+    changed,
+    log: (level, text) => {
+      log()[level](text, {});
+    },
+  });
+}
+
+const MINUTE_MS = 60_000;
+
+function autoLockMsOf(settings: SettingsRepository): number {
+  const { autoLockMinutes: setting } = WALLET_SETTINGS;
+  return setting.parse(settings.load().overrides[setting.name] ?? setting.fallback) * MINUTE_MS;
 }

@@ -9,6 +9,7 @@ import { paperCommand } from './terminal/paperCommand.ts';
 import { processKeyboard } from './terminal/processKeyboard.ts';
 import { serveCommand, type AppOnDisk } from './terminal/serveCommand.ts';
 import { terminalCommand } from './terminal/terminalCommand.ts';
+import { walletCommand } from './terminal/wallet/walletCommand.ts';
 import { ALL_USAGE, USAGE, isCommand, type CommandName } from './terminal/usage.ts';
 
 const app: AppOnDisk = {
@@ -21,6 +22,7 @@ const COMMANDS: Readonly<Record<CommandName, (args: readonly string[]) => Promis
   serve: (args) => serveCommand(args, app, processOutput, processKeyboard),
   terminal: (args) => terminalCommand(args, packageJson.version, processOutput, processKeyboard),
   paper: (args) => paperCommand(args, processOutput, processKeyboard),
+  wallet: (args) => walletCommand(args, processOutput),
   doctor: (args) => doctorCommand(args, processOutput),
 };
 

@@ -1,4 +1,5 @@
 import { AppError } from '../../shared/contract/appError.ts';
+import { errorReplyOf } from '../../shared/contract/errorReply.ts';
 import { requestFrame, type RequestFrame, type ResultFrame } from '../../shared/contract/frames.ts';
 import {
   MAX_FRAMES_A_SECOND,
@@ -9,7 +10,7 @@ import type { Broadcaster } from './broadcaster.ts';
 import { Listener } from './broadcaster.ts';
 import type { Carrier, CloseReason, Session } from './carrier.ts';
 import type { Dispatcher } from './dispatcher.ts';
-import { errorReplyOf, misfit } from './errorReplyOf.ts';
+import { misfit } from './explained.ts';
 import { Streams } from './streams.ts';
 import { RequestStreams } from './streams/requestStreams.ts';
 import type { StreamParts } from './streams/stream.ts';

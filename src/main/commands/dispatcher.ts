@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { RequestFrame, ResultFrame } from '../../shared/contract/frames.ts';
 import { AppError } from '../../shared/contract/appError.ts';
+import { errorReplyOf } from '../../shared/contract/errorReply.ts';
 import { COMMANDS, isCommandName, type CommandName, type PayloadOf } from '../../shared/contract/commands.ts';
 import { ACCEPTED_AFTER_MS } from '../../shared/contract/protocol.ts';
 import { pause } from '../platform/timers.ts';
 import type { AnswerRepository, StoredAnswer } from '../storage/answerRepository.ts';
-import { errorReplyOf, misfit } from './errorReplyOf.ts';
+import { misfit } from './explained.ts';
 import type { Asker, Handlers, Work } from './handlers.ts';
 import type { Operations } from './operations.ts';
 

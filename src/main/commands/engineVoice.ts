@@ -4,12 +4,12 @@ import type {
   EngineStatusData,
   Interruption,
 } from '../../shared/contract/engineStatus.ts';
+import { errorReplyOf } from '../../shared/contract/errorReply.ts';
 import type { EventEntry } from '../../shared/contract/eventEntry.ts';
 import type { FundingUpdateData } from '../../shared/contract/fundingUpdate.ts';
 import { LastAction } from '../simulation/lastAction.ts';
 import type { DeskListener, PaperDesk } from '../simulation/paperDesk.ts';
 import { Broadcaster, type BroadcasterParts } from './broadcaster.ts';
-import { errorReplyOf } from './errorReplyOf.ts';
 
 /** Whoever shows the engine outside a page: a tray, a notification. */
 export type StatusListener = (status: EngineStatusData) => void;

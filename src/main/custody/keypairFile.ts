@@ -26,12 +26,19 @@ const UNREADABLE: Readonly<Record<string, string>> = {
  * file's name in it, let alone its content: who pastes a secret where a name is asked for must not find it in a log.
  */
 export function readKeypairFile(file: string): SecretBytes<'key'> {
-  using text = readSmallFile(file);
+  using text = readSecretFile(file);
+  return readKeypairText(text);
+}
+
+/** The secret in the content of such a file. Throws WALLET_INVALID_FILE, WALLET_KEY_MISMATCH. */
+export function readKeypairText(text: SecretBytes<'text'>): SecretBytes<'key'> {
+  if (text.length > LARGEST) throw tooLarge();
   using pair = parsePair(text);
   return secretOf(pair);
 }
 
-function readSmallFile(file: string): SecretBytes<'text'> {
+/** The content of a small plain file. Throws WALLET_FILE_UNREADABLE, WALLET_INVALID_FILE where it is too large. */
+export function readSecretFile(file: string): SecretBytes<'text'> {
   let handle: number | undefined;
   try {
     // Windows has no such flag, and no pipes that a name in a folder opens.
@@ -56,10 +63,7 @@ function readFrom(handle: number): SecretBytes<'text'> {
     for (let read = -1; read !== 0 && size < bytes.length; size += read)
       read = readSync(handle, bytes, size, bytes.length - size, null);
   });
-  if (size > LARGEST) {
-    const message = `This is no keypair file: it has more than ${LARGEST} bytes, and a keypair needs a few hundred.`;
-    throw invalid('size', message, { largest: LARGEST });
-  }
+  if (size > LARGEST) throw tooLarge();
   return room.use((bytes) => new SecretBytes('text', size, (text) => text.set(bytes.subarray(0, size))));
 }
 
@@ -76,6 +80,11 @@ function parsePair(text: SecretBytes<'text'>): SecretBytes<'keypair'> {
     throw invalid('form', message);
   }
   throw invalid('length', `A keypair file holds 64 numbers. This holds ${count}.`, { numbers: count });
+}
+
+function tooLarge(): AppError {
+  const message = `This is no keypair file: it has more than ${LARGEST} bytes, and a keypair needs a few hundred.`;
+  return invalid('size', message, { largest: LARGEST });
 }
 
 function unreadable(reason: string, message: string): AppError {

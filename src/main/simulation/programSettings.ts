@@ -1,6 +1,7 @@
 import { AppError } from '../../shared/contract/appError.ts';
 import type { SettingsView } from '../../shared/contract/commands/appCommands.ts';
 import { refuseUnknown, type Overrides, type SettingGroup } from '../../shared/settings/group.ts';
+import { WALLET_SETTINGS } from '../custody/walletSettings.ts';
 import { LOG_LEVEL_SETTING } from '../platform/logger.ts';
 import type { StoredSettings } from '../storage/settingsRepository.ts';
 import { ORDERED_SETTINGS, SETTING_GROUPS, readSettings } from './settings.ts';
@@ -11,12 +12,13 @@ export const PROGRAM_SETTINGS = { logLevel: LOG_LEVEL_SETTING } as const satisfi
 /** Every setting that the program has, by part. */
 export const ALL_SETTING_GROUPS: Readonly<Record<string, SettingGroup>> = {
   ...SETTING_GROUPS,
+  Wallet: WALLET_SETTINGS,
   Program: PROGRAM_SETTINGS,
 };
 
 /** Of all that the user changed, what a run goes by. */
 export function runOverrides(overrides: Overrides): Overrides {
-  const own = Object.values(PROGRAM_SETTINGS).map(({ name }) => name);
+  const own = Object.values({ ...WALLET_SETTINGS, ...PROGRAM_SETTINGS }).map(({ name }) => name);
   return Object.fromEntries(Object.entries(overrides).filter(([name]) => !own.some((one) => one === name)));
 }
 

@@ -8,6 +8,7 @@ import { AnswerRepository } from '../storage/answerRepository.ts';
 import type { Backup } from '../storage/backup.ts';
 import type { OpenFolder } from '../storage/openFolder.ts';
 import { SettingsRepository } from '../storage/settingsRepository.ts';
+import { WalletRepository } from '../storage/walletRepository.ts';
 import { openDemo, requestOf, type DemoParts } from './demo.ts';
 import { MANUAL_VAULT, PAPER_VAULT } from './openRun.ts';
 import { capitalFrom } from './paperCapital.ts';
@@ -82,7 +83,7 @@ export class VaultKeeper {
 
   /**
    * Goes back to a backup. What must outlive it goes into it first: answers (what was done once is not done again), an
-   * SOS, and a revision of the settings that no window has seen.
+   * SOS, every wallet (its key may be nowhere else), and a revision of the settings that no window has seen.
    * @returns the name of the backup of what was there before
    * Throws INVALID_PAYLOAD, DATABASE_CORRUPT, INVALID_DATA_FILE: then nothing has changed.
    */
@@ -92,8 +93,11 @@ export class VaultKeeper {
       const answers = new AnswerRepository(folder.db).all();
       const halt = new RunStorage(folder.db, PAPER_VAULT, now).halt();
       const { revision } = new SettingsRepository(folder.db).load();
+      const wallets = new WalletRepository(folder.db);
+      const [records, active] = [wallets.all(), wallets.active()];
       return folder.restore(name, (candidate) => {
         new AnswerRepository(candidate).keep(answers);
+        new WalletRepository(candidate).keep(records, active);
         this.#prepare(candidate, halt, revision);
       });
     });

@@ -35,6 +35,24 @@ npm run -s paper -- [options]
   --json                the report as one JSON object
   --log-level LEVEL     error, warn, info, debug
 `,
+  wallet: `Makes, imports and keeps wallets. Their keys stay in the keychain of this computer.
+
+npm run -s wallet -- ACTION [options]
+  create                a new wallet, with a recovery phrase that is shown once
+    --words 12|24       length of the phrase
+  import                a wallet from elsewhere
+    --phrase, --key, --file F    from a recovery phrase, a secret key, a Solana keypair file
+    --keychain ADDRESS  whose key the keychain has already
+  create and import     --name NAME, --delegate-of WALLET (may trade for it, cannot withdraw)
+  list                  all wallets; --json
+  select WALLET         makes it the active one
+  rename WALLET --name NAME
+  watch ADDRESS         an address without a key; --name NAME
+  passphrase WALLET     sets, changes or takes away the passphrase
+  export WALLET         shows the secret key
+  remove WALLET         forgets it, and takes its key out of the keychain
+WALLET is a name or an address. All take --data-dir FOLDER. Secrets are never options: you are asked for them.
+`,
   doctor: `Looks at Node.js, the data folder and the database, and says what to do.
 
 npm run -s doctor -- [--data-dir FOLDER]

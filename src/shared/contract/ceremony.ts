@@ -21,11 +21,11 @@ export type CeremonyTask = z.infer<typeof ceremonyTask>;
 const place = z.strictObject({
   path: z.string(),
   address: walletAddress,
-  /** The keychain has its key already. */
+  /** It is one of the program's wallets already. */
   stored: z.boolean(),
 });
 
-const bytes = z.instanceof(Uint8Array);
+const bytes = z.custom<Uint8Array>((held) => held instanceof Uint8Array, 'is no bytes');
 /** Why the last answer was not taken, in words. */
 const problem = z.string().optional();
 
@@ -53,7 +53,10 @@ export const CEREMONY_STEPS = {
   /** The content of a keypair file. */
   enterFile: { step: z.strictObject({ problem }), answer: bytes },
   /** By number in the list, from 0. */
-  choosePlace: { step: z.strictObject({ places: z.array(place) }), answer: z.number().int().nonnegative() },
+  choosePlace: {
+    step: z.strictObject({ places: z.array(place), problem }),
+    answer: z.number().int().nonnegative(),
+  },
   /** Null: none, the keychain alone protects the key. */
   newPassphrase: {
     step: z.strictObject({ shortest: z.number().int(), had: z.boolean(), problem }),

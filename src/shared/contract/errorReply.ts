@@ -1,9 +1,6 @@
 import { z } from 'zod';
-import { ERROR_CODES, type ErrorCode } from './errorCodes.ts';
-
-const codes = Object.keys(ERROR_CODES) as [ErrorCode, ...ErrorCode[]];
-
-export const errorCode = z.enum(codes);
+import type { AppError } from './appError.ts';
+import { errorCode } from './errorCodes.ts';
 
 /** An error as it crosses to a client: a stable code, a sentence for a person, and what explains it (R8.9). */
 export const errorReply = z.strictObject({
@@ -13,3 +10,10 @@ export const errorReply = z.strictObject({
 });
 
 export type ErrorReply = z.infer<typeof errorReply>;
+
+/** An error as it crosses to a client. */
+export const errorReplyOf = ({ code, message, details }: AppError): ErrorReply => ({
+  code,
+  message,
+  details: { ...details },
+});

@@ -3,7 +3,7 @@ import { Broadcaster } from '../../../src/main/commands/broadcaster.ts';
 import type { Carrier, Session } from '../../../src/main/commands/carrier.ts';
 import { ClientSession } from '../../../src/main/commands/clientSession.ts';
 import { Dispatcher } from '../../../src/main/commands/dispatcher.ts';
-import { explained } from '../../../src/main/commands/errorReplyOf.ts';
+import { explained } from '../../../src/main/commands/explained.ts';
 import type { Handlers } from '../../../src/main/commands/handlers.ts';
 import { STREAM_HANDLERS } from '../../../src/main/commands/handlers/streamHandlers.ts';
 import { notSupported } from '../../../src/main/commands/notSupported.ts';
@@ -16,6 +16,7 @@ import { realSchedule } from '../../../src/main/platform/schedule.ts';
 import { AnswerRepository } from '../../../src/main/storage/answerRepository.ts';
 import { openDatabase } from '../../../src/main/storage/database.ts';
 import { COMMANDS } from '../../../src/shared/contract/commands.ts';
+import { NO_WALLETS } from '../../support/noWallets.ts';
 
 const OTHERS = Object.fromEntries(
   Object.keys(COMMANDS).map((name) => [name, notSupported(name)]),
@@ -27,6 +28,7 @@ export class MarketProgram implements Program {
   readonly dataDir = '/nowhere';
   readonly resumedAt = 0;
   readonly log = silentLogger;
+  readonly wallets = NO_WALLETS;
   /** What nobody expected. */
   readonly unexpected: unknown[] = [];
   readonly #broadcaster: Broadcaster;

@@ -9,6 +9,7 @@ import type { PageFiles } from '../../../src/main/platform/pageFiles.ts';
 import type { Schedule } from '../../../src/main/platform/schedule.ts';
 import type { Interruption } from '../../../src/shared/contract/engineStatus.ts';
 import { connectClient, knock, type LoopbackClient } from '../../support/loopbackClient.ts';
+import { NO_WALLETS } from '../../support/noWallets.ts';
 
 export const KEY = 'ab'.repeat(32);
 
@@ -18,6 +19,7 @@ export class EchoProgram implements Program {
   readonly dataDir = '/nowhere';
   readonly resumedAt = 0;
   readonly log = silentLogger;
+  readonly wallets = NO_WALLETS;
   /** Frames as the host passed them on. */
   readonly received: string[] = [];
   readonly interruptions: Interruption[] = [];

@@ -3,7 +3,6 @@ import { notSupported } from '../notSupported.ts';
 
 const portfolio = notSupported('Portfolio and risk analysis');
 const account = notSupported('Managing sub-accounts');
-const wallet = notSupported('A wallet');
 
 /** Commands of the contract that wait for what they need. */
 export const LATER_HANDLERS = {
@@ -24,11 +23,4 @@ export const LATER_HANDLERS = {
   GET_MARGIN_REQUIREMENTS: account,
   GET_INSURANCE_FUND: account,
   EXECUTE_STRATEGY: notSupported('Executing a strategy'),
-  GET_WALLETS: wallet,
-  OPEN_WALLET_WINDOW: wallet,
-  WATCH_ADDRESS: wallet,
-  RENAME_WALLET: wallet,
-  SELECT_WALLET: wallet,
-  REMOVE_WALLET: wallet,
-  LOCK_WALLET: wallet,
 } as const satisfies Partial<Handlers>;

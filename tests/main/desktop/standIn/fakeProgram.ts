@@ -39,6 +39,15 @@ export function openFake(options: ProgramOptions): Program {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    wallets: {
+      useWindow: () => heard.push('wallets.useWindow'),
+      ceremony: (task) => {
+        heard.push(`wallets.ceremony ${task.kind}`);
+        return Promise.resolve({ kind: 'unlocked', address: '11111111111111111111111111111111' });
+      },
+      unlockAtTerminal: () => Promise.resolve('Wallet'),
+      sleep: () => told('wallets.sleep'),
+    },
     sos: (flatten) => told(`sos ${flatten}`),
     releaseSos: () => told('releaseSos'),
     interrupted: ({ cause, from, to }: Interruption) => told(`interrupted ${cause} ${to - from}`),

@@ -1,14 +1,6 @@
 import type { z } from 'zod';
 import { AppError } from '../../shared/contract/appError.ts';
-import type { ErrorReply } from '../../shared/contract/errorReply.ts';
 import type { Logger } from '../platform/logger.ts';
-
-/** An error as it crosses to a client. */
-export const errorReplyOf = ({ code, message, details }: AppError): ErrorReply => ({
-  code,
-  message,
-  details: { ...details },
-});
 
 /**
  * Makes of whatever was thrown an error that may be shown. What nobody expected becomes INTERNAL: what it says may hold
