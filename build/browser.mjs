@@ -2,11 +2,12 @@
  * Finds a Chromium for the browser tests. Debian's is installed where there is none, and where that needs nobody's
  * password: `npx playwright install` downloads from a host that many machines don't reach.
  */
-import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 
 import { chromium } from '@playwright/test';
+
+import { installPackages, mayInstall } from './debian.mjs';
 
 const DEBIAN = '/usr/bin/chromium';
 
@@ -44,23 +45,13 @@ export function findChromium(say = console.error) {
 }
 
 function installed(say) {
-  const mayInstall =
-    process.platform === 'linux' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
-  if (!mayInstall) {
+  if (!mayInstall()) {
     say('No browser: install Chromium or Chrome, or name one with CHROMIUM_PATH.');
     return undefined;
   }
-  if ((install() || (apt('update') && install())) && existsSync(DEBIAN)) return DEBIAN;
+  if (installPackages('chromium') && existsSync(DEBIAN)) return DEBIAN;
   say('No browser: apt-get could not install chromium. Name one with CHROMIUM_PATH.');
   return undefined;
-}
-
-const install = () => apt('install', '-y', '--no-install-recommends', 'chromium');
-
-/** Whether apt-get did what it was asked for; its chatter is no news. */
-function apt(...args) {
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  return spawnSync('apt-get', ['-q', ...args], { stdio: 'ignore', env }).status === 0;
 }
 
 /** For a machine that is not on the network, and may run as root: no sandbox there, and nothing looked up. */

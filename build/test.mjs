@@ -1,6 +1,7 @@
 /**
- * Everything a change has to pass: types, lint and format at the same time, then the tests, then the app in a browser.
- * Arguments go to vitest, and nothing else is tested then: `npm test -- tests/main/risk`.
+ * Everything a change has to pass: types, lint and format at the same time, then the tests, for which there has to be a
+ * keychain, then the app in a browser. Arguments go to vitest, and nothing else is tested then:
+ * `npm test -- tests/main/risk`.
  */
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -45,9 +46,13 @@ async function check(name) {
 }
 
 const chosen = process.argv.slice(2);
-// A browser may have to be installed first: that waits for the network while the processor is busy.
-const browser = chosen.length > 0 ? undefined : run('browser', { stdio: ['ignore', 'inherit', 'inherit'] });
+// What may have to be installed first waits for the network while the processor is busy; one after the other, because
+// apt-get locks what it works on.
+const install = (script) => run(script, { stdio: ['ignore', 'inherit', 'inherit'] });
+const keyring = install('keyring');
+const browser = chosen.length > 0 ? undefined : keyring.then(() => install('browser'));
 const results = await Promise.all(CHECKS.map(check));
+await keyring;
 results.push({ name: 'unit', ...(await run('unit', { args: chosen, stdio: 'inherit' })) });
 if (browser !== undefined) {
   await browser;
