@@ -1,11 +1,22 @@
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import type { Plugin } from 'vite';
 
 /** Stands where each page load's own nonce will stand: both hosts put it in when they hand the page out. */
 const NONCE_PLACEHOLDER = '__CSP_NONCE__';
 
 const here = (path: string): string => resolve(import.meta.dirname, path);
+
+/** The typeface of the key window, beside its preload: that window takes nothing from the app's own pages. */
+const keyWindowFont: Plugin = {
+  name: 'key-window-font',
+  generateBundle() {
+    const file = here('node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2');
+    this.emitFile({ type: 'asset', fileName: 'inter.woff2', source: readFileSync(file) });
+  },
+};
 
 export default defineConfig({
   main: {
@@ -15,12 +26,14 @@ export default defineConfig({
     },
   },
   preload: {
+    plugins: [keyWindowFont],
     build: {
       outDir: 'out/preload',
-      // A sandboxed preload is one CommonJS file: it can load nothing but Electron.
+      // A sandboxed preload is one CommonJS file: it can load nothing but Electron. The two share no module, or it would
+      // become a third file that neither could load.
       externalizeDeps: false,
       rolldownOptions: {
-        input: { index: here('src/preload/index.ts') },
+        input: { index: here('src/preload/index.ts'), keys: here('src/preload/keys/index.ts') },
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
       },
     },

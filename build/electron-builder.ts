@@ -22,7 +22,14 @@ export function configurationFor(env: Readonly<Record<string, string | undefined
     // Only the archive's content is validated when it is loaded, so nothing but binaries lies outside.
     asar: { smartUnpack: false },
     asarUnpack: ['**/*.node'],
-    files: ['package.json', 'out/main/**', 'out/preload/**', 'out/renderer/**', ...UNNEEDED],
+    files: [
+      'package.json',
+      'out/main/**',
+      'out/preload/**',
+      'out/renderer/**',
+      'resources/keys/**',
+      ...UNNEEDED,
+    ],
     extraResources: [
       { from: 'resources/tray', to: 'tray', filter: ['*.png'] },
       { from: 'resources/icon.png', to: 'icon.png' },

@@ -108,17 +108,24 @@ describe('a package', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it('has main, preload, page and package.json, and beside them nothing but packages', () => {
+  it('has main, preloads, page, key window and package.json, and beside them nothing but packages', () => {
     expect(files).toEqual(
       expect.arrayContaining([
         'package.json',
         'out/main/index.js',
         'out/preload/index.cjs',
+        'out/preload/inter.woff2',
+        'out/preload/keys.cjs',
         'out/renderer/index.html',
       ]),
     );
     const others = files.filter((file) => !/^(?:node_modules|out\/(?:main|preload|renderer))\//.test(file));
-    expect(others).toEqual(['package.json']);
+    expect(others.toSorted()).toEqual([
+      'package.json',
+      'resources/keys/keys.css',
+      'resources/keys/keys.html',
+      'resources/keys/mark.svg',
+    ]);
   });
 
   it('has no sources, maps, tests or documents, neither ours nor others’', () => {
@@ -156,13 +163,19 @@ describe('a package', () => {
     expect(missing).toEqual([]);
   });
 
-  it('has the native module of its system outside the archive, and nothing else there', () => {
+  it('has the native modules of its system outside the archive, and nothing else there', () => {
     const outside = files.filter((file) => 'unpacked' in statFile(archive, file));
-    expect(outside).toEqual(['node_modules/better-sqlite3/prebuilds/linux-x64.node']);
+    expect(outside).toEqual([
+      'node_modules/@napi-rs/keyring-linux-x64-gnu/keyring.linux-x64-gnu.node',
+      'node_modules/better-sqlite3/prebuilds/linux-x64.node',
+    ]);
     const there = readdirSync(`${archive}.unpacked`, { recursive: true, withFileTypes: true }).filter(
       (entry) => entry.isFile(),
     );
-    expect(there.map(({ name }) => name)).toEqual(['linux-x64.node']);
+    expect(there.map(({ name }) => name).toSorted()).toEqual([
+      'keyring.linux-x64-gnu.node',
+      'linux-x64.node',
+    ]);
   });
 
   it('has no secret, and nothing of the machine that built it', () => {
