@@ -3,6 +3,11 @@ import { join } from 'node:path';
 /** Where the app finds what it is made of. */
 export interface AppFolders {
   readonly preload: string;
+  /** The preload of the key window, and what else that window is made of. */
+  readonly keyPreload: string;
+  readonly keyPage: string;
+  /** The signer, a process of its own. */
+  readonly signer: string;
   readonly renderer: string;
   readonly tray: string;
   readonly icon: string;
@@ -20,6 +25,10 @@ export function appFolders({ main, isPackaged, resourcesPath }: AppPlace): AppFo
   const resources = isPackaged ? resourcesPath : join(main, '..', '..', 'resources');
   return {
     preload: join(main, '..', 'preload', 'index.cjs'),
+    keyPreload: join(main, '..', 'preload', 'keys.cjs'),
+    // In the archive of an installed app, whose content is validated: never beside it.
+    keyPage: join(main, '..', '..', 'resources', 'keys'),
+    signer: join(main, 'signer.js'),
     renderer: join(main, '..', 'renderer'),
     tray: join(resources, 'tray'),
     icon: join(resources, 'icon.png'),

@@ -36,6 +36,11 @@ export class MainWindow {
     });
   }
 
+  /** The window, for one that stands above it; undefined while there is none, or while it is hidden. */
+  get visible(): BrowserWindow | undefined {
+    return this.#window?.isVisible() === true ? this.#window : undefined;
+  }
+
   /** Brings the window to the front, whatever has become of it. */
   show(): void {
     if (this.#window === undefined) {

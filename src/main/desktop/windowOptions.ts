@@ -1,4 +1,4 @@
-import type { BrowserWindowConstructorOptions } from 'electron';
+import type { BrowserWindowConstructorOptions, WebPreferences } from 'electron';
 import { LEAST_SIZE, type WindowPlace } from './windowState.ts';
 
 /** The page's own background in either scheme (src/renderer/theme/palette.ts), so that opening doesn't flash. */
@@ -14,7 +14,24 @@ export interface WindowRequest {
   readonly isPackaged: boolean;
 }
 
-/** The one window there is: a page without Node.js, in a sandbox, that can't look for anything outside. */
+/** A page without Node.js, in a sandbox, that can't look for anything outside. */
+export const WALLED_PAGE = {
+  contextIsolation: true,
+  sandbox: true,
+  nodeIntegration: false,
+  nodeIntegrationInWorker: false,
+  nodeIntegrationInSubFrames: false,
+  webSecurity: true,
+  allowRunningInsecureContent: false,
+  experimentalFeatures: false,
+  webviewTag: false,
+  navigateOnDragDrop: false,
+  plugins: false,
+  safeDialogs: true,
+  spellcheck: false,
+} as const satisfies WebPreferences;
+
+/** The app's window. */
 export function windowOptions(request: WindowRequest) {
   return {
     ...request.place,
@@ -27,19 +44,7 @@ export function windowOptions(request: WindowRequest) {
     show: false,
     webPreferences: {
       preload: request.preload,
-      contextIsolation: true,
-      sandbox: true,
-      nodeIntegration: false,
-      nodeIntegrationInWorker: false,
-      nodeIntegrationInSubFrames: false,
-      webSecurity: true,
-      allowRunningInsecureContent: false,
-      experimentalFeatures: false,
-      webviewTag: false,
-      navigateOnDragDrop: false,
-      plugins: false,
-      safeDialogs: true,
-      spellcheck: false,
+      ...WALLED_PAGE,
       devTools: !request.isPackaged,
     },
   } as const satisfies BrowserWindowConstructorOptions;

@@ -164,7 +164,7 @@ const encoded = (_key: string, value: unknown): unknown =>
   value instanceof Uint8Array ? { [BYTES]: Array.from(value) } : value;
 
 function decoded(_key: string, value: unknown): unknown {
-  const bytes = typeof value === 'object' && value !== null ? Reflect.get(value, BYTES) : undefined;
+  const bytes: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, BYTES) : undefined;
   return Array.isArray(bytes) ? new Uint8Array(bytes as number[]) : value;
 }
 

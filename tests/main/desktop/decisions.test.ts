@@ -189,6 +189,9 @@ it('finds what the app is made of, installed or not', () => {
   expect(appFolders({ ...place, isPackaged: false }).tray).toBe('/app/resources/tray');
   expect(appFolders({ ...place, isPackaged: true })).toEqual({
     preload: '/app/out/preload/index.cjs',
+    keyPreload: '/app/out/preload/keys.cjs',
+    keyPage: '/app/resources/keys',
+    signer: '/app/out/main/signer.js',
     renderer: '/app/out/renderer',
     tray: '/opt/app/resources/tray',
     icon: '/opt/app/resources/icon.png',

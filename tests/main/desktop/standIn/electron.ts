@@ -4,4 +4,5 @@
  */
 export { app } from './standInApp.ts';
 export { BrowserWindow } from './standInWindow.ts';
+export { MessageChannelMain, utilityProcess } from './standInPorts.ts';
 export * from './standInSystem.ts';

@@ -14,17 +14,31 @@ import { note } from './record.ts';
 type Template = readonly MenuItemConstructorOptions[];
 type Handler = Parameters<Protocol['handle']>[1];
 
-/** What the test looks into. */
+/** What a session was told. */
+interface SessionSeen {
+  readonly handlers: Map<string, Handler>;
+  permissionRequest: Parameters<Session['setPermissionRequestHandler']>[0] | undefined;
+  permissionCheck: Parameters<Session['setPermissionCheckHandler']>[0] | undefined;
+  devicePermission: Parameters<Session['setDevicePermissionHandler']>[0] | undefined;
+  beforeRequest:
+    ((details: { url: string }, decide: (answer: { cancel?: boolean }) => void) => void) | undefined;
+}
+
+const unseen = (): SessionSeen => ({
+  handlers: new Map(),
+  permissionRequest: undefined,
+  permissionCheck: undefined,
+  devicePermission: undefined,
+  beforeRequest: undefined,
+});
+
+/** What the test looks into: the system, and the default session. */
 export const system = {
+  ...unseen(),
   /** What the next box of the operating system is answered with: the number of the button. */
   answer: 1,
   applicationMenu: [] as Template,
   tray: undefined as Tray | undefined,
-  handlers: new Map<string, Handler>(),
-  permissionRequest: undefined as Parameters<Session['setPermissionRequestHandler']>[0] | undefined,
-  permissionCheck: undefined as Parameters<Session['setPermissionCheckHandler']>[0] | undefined,
-  beforeRequest: undefined as
-    ((details: { url: string }, decide: (answer: { cancel?: boolean }) => void) => void) | undefined,
 };
 
 export const protocol = {
@@ -37,28 +51,58 @@ export const protocol = {
   },
 } satisfies Pick<Protocol, 'handle' | 'registerSchemesAsPrivileged'>;
 
-class StandInSession
+export class StandInSession
   extends EventEmitter
   implements
     Pick<Session, 'setDevicePermissionHandler' | 'setPermissionCheckHandler' | 'setPermissionRequestHandler'>
 {
+  readonly #seen: SessionSeen;
   readonly webRequest = {
-    onBeforeRequest(listener: NonNullable<typeof system.beforeRequest>): void {
-      system.beforeRequest = listener;
+    onBeforeRequest: (listener: NonNullable<SessionSeen['beforeRequest']>): void => {
+      this.#seen.beforeRequest = listener;
     },
   };
-  setPermissionRequestHandler(handler: NonNullable<typeof system.permissionRequest> | null): void {
-    system.permissionRequest = handler ?? undefined;
+  readonly protocol = {
+    handle: (scheme, handler) => {
+      this.#seen.handlers.set(scheme, handler);
+    },
+  } satisfies Pick<Protocol, 'handle'>;
+
+  constructor(seen: SessionSeen) {
+    super();
+    this.#seen = seen;
   }
-  setPermissionCheckHandler(handler: NonNullable<typeof system.permissionCheck> | null): void {
-    system.permissionCheck = handler ?? undefined;
+
+  setPermissionRequestHandler(handler: NonNullable<SessionSeen['permissionRequest']> | null): void {
+    this.#seen.permissionRequest = handler ?? undefined;
   }
-  setDevicePermissionHandler(): void {
+  setPermissionCheckHandler(handler: NonNullable<SessionSeen['permissionCheck']> | null): void {
+    this.#seen.permissionCheck = handler ?? undefined;
+  }
+  setDevicePermissionHandler(handler: NonNullable<SessionSeen['devicePermission']> | null): void {
     note('session.setDevicePermissionHandler');
+    this.#seen.devicePermission = handler ?? undefined;
   }
 }
 
-export const session = { defaultSession: new StandInSession() };
+/** A session that is not the default one, by the name of its partition. */
+export interface Partition {
+  readonly name: string;
+  readonly options: object | undefined;
+  readonly seen: SessionSeen;
+  readonly session: StandInSession;
+}
+export const partitions: Partition[] = [];
+
+export const session = {
+  defaultSession: new StandInSession(system),
+  fromPartition(name: string, options?: object): StandInSession {
+    const seen: SessionSeen = unseen();
+    const made = new StandInSession(seen);
+    partitions.push({ name, options, seen, session: made });
+    return made;
+  },
+};
 
 export const dialog = {
   showErrorBox(title, content) {

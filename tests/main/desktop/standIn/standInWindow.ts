@@ -13,13 +13,21 @@ import { note } from './record.ts';
 type Frame = Pick<WebFrameMain, 'detached' | 'url'>;
 type OpenHandler = Parameters<WebContents['setWindowOpenHandler']>[0];
 
+interface Posted {
+  readonly channel: string;
+  readonly message: unknown;
+  readonly transfer: readonly unknown[];
+}
+
 export class StandInContents
   extends EventEmitter
-  implements Pick<WebContents, 'isDestroyed' | 'send' | 'setWindowOpenHandler'>
+  implements Pick<WebContents, 'isDestroyed' | 'postMessage' | 'send' | 'setWindowOpenHandler'>
 {
   readonly ipc = new EventEmitter();
   /** What reached the page. */
   readonly sent: string[] = [];
+  /** What was posted to the page, with the ports that went along. */
+  readonly posted: Posted[] = [];
   mainFrame: Frame = { detached: false, url: 'about:blank' };
   #open: OpenHandler = () => ({ action: 'allow' });
 
@@ -30,6 +38,10 @@ export class StandInContents
   send(channel: string, ...args: readonly unknown[]): void {
     if (channel !== 'frame:to-page') throw new Error(`nobody listens on ${channel}`);
     this.sent.push(String(args[0]));
+  }
+
+  postMessage(channel: string, message: unknown, transfer: readonly unknown[] = []): void {
+    this.posted.push({ channel, message, transfer });
   }
 
   setWindowOpenHandler(handler: OpenHandler): void {
@@ -48,16 +60,20 @@ export class StandInContents
 }
 
 type UsedOfWindow =
+  | 'destroy'
   | 'focus'
   | 'getNormalBounds'
   | 'hide'
   | 'isDestroyed'
   | 'isMaximized'
   | 'isMinimized'
+  | 'isVisible'
   | 'loadURL'
   | 'maximize'
+  | 'removeMenu'
   | 'restore'
   | 'setBackgroundColor'
+  | 'setContentProtection'
   | 'show';
 
 export const windows: BrowserWindow[] = [];
@@ -66,6 +82,8 @@ export class BrowserWindow extends EventEmitter implements Pick<RealWindow, Used
   readonly webContents = new StandInContents();
   readonly options: BrowserWindowConstructorOptions;
   isShown = false;
+  /** Whether it stays out of pictures and recordings of the screen. */
+  isProtected = false;
   #isDestroyed = false;
   #isMaximised = false;
 
@@ -79,6 +97,7 @@ export class BrowserWindow extends EventEmitter implements Pick<RealWindow, Used
 
   loadURL(url: string): Promise<void> {
     note('loadURL', url);
+    if (this.#isDestroyed) return Promise.reject(new Error('ERR_FAILED'));
     this.webContents.mainFrame = { detached: false, url };
     this.emit('ready-to-show');
     return Promise.resolve();
@@ -102,6 +121,15 @@ export class BrowserWindow extends EventEmitter implements Pick<RealWindow, Used
   isMaximized(): boolean {
     return this.#isMaximised;
   }
+  isVisible(): boolean {
+    return this.isShown && !this.#isDestroyed;
+  }
+  removeMenu(): void {
+    note('window.removeMenu');
+  }
+  setContentProtection(isOn: boolean): void {
+    this.isProtected = isOn;
+  }
   isMinimized(): boolean {
     return false;
   }
@@ -123,7 +151,11 @@ export class BrowserWindow extends EventEmitter implements Pick<RealWindow, Used
         isHeld = true;
       },
     });
-    if (isHeld) return;
+    if (!isHeld) this.destroy();
+  }
+
+  /** Goes without asking. */
+  destroy(): void {
     this.#isDestroyed = true;
     this.webContents.emit('destroyed');
     this.emit('closed');
