@@ -22,7 +22,10 @@ export default defineConfig({
   main: {
     build: {
       outDir: 'out/main',
-      rolldownOptions: { input: { index: here('src/main/index.ts') } },
+      // The signer is a process of its own (src/main/desktop/utilitySigner.ts).
+      rolldownOptions: {
+        input: { index: here('src/main/index.ts'), signer: here('src/main/custody/signer/main.ts') },
+      },
     },
   },
   preload: {

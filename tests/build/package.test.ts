@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join, sep } from 'node:path';
+import { join, posix, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { extractFile, listPackage, statFile } from '@electron/asar';
 import { validateConfiguration } from 'app-builder-lib/out/util/config/config.js';
@@ -89,6 +89,9 @@ const SECRET = /-----BEGIN [A-Z ]*PRIVATE KEY|npm_[A-Za-z0-9]{36}/;
 /** An import as the bundler writes it: at the start of a line, or lazy. */
 const IMPORT = /^import (?:[^"';]* from )?["']([^"'.][^"']*)["'];?$|\bimport\(["']([^"'.][^"']*)["']\)/gm;
 
+const importsOf = (text: string): readonly string[] =>
+  [...text.matchAll(IMPORT)].map(([, fixed, lazy]) => fixed ?? lazy ?? '');
+
 describe('a package', () => {
   const folder = mkdtempSync(join(tmpdir(), 'phantom-package-'));
   const resources = join(folder, 'dist', 'linux-unpacked', 'resources');
@@ -113,6 +116,7 @@ describe('a package', () => {
       expect.arrayContaining([
         'package.json',
         'out/main/index.js',
+        'out/main/signer.js',
         'out/preload/index.cjs',
         'out/preload/inter.woff2',
         'out/preload/keys.cjs',
@@ -153,14 +157,48 @@ describe('a package', () => {
   });
 
   it('has every package that the program imports', () => {
-    const main = extractFile(archive, 'out/main/index.js').toString('utf8');
-    const imported = [...main.matchAll(IMPORT)].map(([, fixed, lazy]) => fixed ?? lazy ?? '');
+    const imported = files
+      .filter((file) => file.startsWith('out/main/'))
+      .flatMap((file) => importsOf(extractFile(archive, file).toString('utf8')));
     const missing = imported
       .map((name) => /^(?:@[^/]+\/)?[^/]+/.exec(name)?.[0] ?? '')
       .filter((name) => !name.startsWith('node:') && !builtinModules.includes(name) && name !== 'electron')
       .filter((name) => !files.includes(`node_modules/${name}/package.json`));
-    expect(imported).toEqual(expect.arrayContaining(['better-sqlite3', 'electron', 'electron-updater']));
+    expect(imported).toEqual(
+      expect.arrayContaining(['@napi-rs/keyring', 'better-sqlite3', 'electron', 'electron-updater']),
+    );
     expect(missing).toEqual([]);
+  });
+
+  it('has a signer without network, database, other processes and Electron', () => {
+    const found = new Set<string>();
+    const texts: string[] = [];
+    const follow = (file: string): void => {
+      if (found.has(file)) return;
+      found.add(file);
+      const text = extractFile(archive, file).toString('utf8');
+      texts.push(text);
+      for (const [, next] of text.matchAll(/from ["']\.\/([^"']+)["']/g))
+        if (next !== undefined) follow(posix.join(posix.dirname(file), next));
+    };
+    follow('out/main/signer.js');
+    const allowed = [
+      '@napi-rs/keyring',
+      '@noble/curves/ed25519.js',
+      '@scure/bip39/wordlists/english.js',
+      'node:crypto',
+      'node:fs',
+      'node:fs/promises',
+      'node:os',
+      'node:path',
+      'node:tty',
+      'node:util',
+      'zod',
+    ];
+    expect(texts.flatMap(importsOf).filter((name) => !allowed.includes(name))).toEqual([]);
+    expect(texts.flatMap(importsOf)).toContain('node:crypto');
+    // Node.js has these without an import.
+    expect(texts.join('').match(/\b(?:fetch|WebSocket|EventSource)\(/g)).toBeNull();
   });
 
   it('has the native modules of its system outside the archive, and nothing else there', () => {
