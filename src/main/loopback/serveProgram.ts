@@ -14,6 +14,8 @@ export interface ServeRequest {
   readonly port: number | undefined;
   readonly appVersion: string;
   readonly logLevel: LogLevel | undefined;
+  /** Whether to ask for the passphrase of the active wallet on the terminal first. */
+  readonly unlocks?: boolean;
 }
 
 /** The program and its loopback host, together. */
@@ -27,13 +29,14 @@ export interface Served {
 
 /** Opens the program on its data folder and serves it on 127.0.0.1. Nothing stays open where it throws. */
 export async function serveProgram(
-  { dataDir, pages, port = DEFAULT_PORT, appVersion, logLevel }: ServeRequest,
+  { dataDir, pages, port = DEFAULT_PORT, appVersion, logLevel, unlocks = false }: ServeRequest,
   open: (options: ProgramOptions) => Program = openProgram,
 ): Promise<Served> {
   const files = readPageFiles(pages);
   const program = open({ dataDir, appVersion, logLevel, stderrLevel: 'error' });
   let host: LoopbackHost;
   try {
+    if (unlocks) await program.wallets.unlockAtTerminal();
     host = await openLoopback({ program, files, key: keyIn(dataDir), port });
   } catch (error) {
     await program.close();

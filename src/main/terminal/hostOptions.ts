@@ -7,6 +7,7 @@ const OPTIONS = {
   port: { type: 'string' },
   'data-dir': { type: 'string' },
   'no-open': { type: 'boolean' },
+  unlock: { type: 'boolean' },
 } as const;
 const START_OPTIONS = { ...OPTIONS, browser: { type: 'boolean' } } as const;
 
@@ -19,6 +20,8 @@ export interface HostOptions {
   readonly dataDir: string;
   /** Whether to open the user's browser. */
   readonly opens: boolean;
+  /** Whether to ask for the passphrase of the active wallet on the terminal first. */
+  readonly unlocks: boolean;
   /** What the environment says of the log; undefined leaves it to the setting. */
   readonly logLevel: LogLevel | undefined;
 }
@@ -47,6 +50,7 @@ function hostOptions(options: ReturnType<typeof readOptions>, env: NodeJS.Proces
     port: wholeOf(options, 'port', 0, LAST_PORT),
     dataDir: textOf(options, 'data-dir') ?? defaultDataDir(),
     opens: options['no-open'] !== true,
+    unlocks: options['unlock'] === true,
     logLevel: (env[LOG_LEVEL_VARIABLE.name] ?? '') === '' ? undefined : levelFrom(env),
   };
 }

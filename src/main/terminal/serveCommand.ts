@@ -8,7 +8,7 @@ import { writeRedirectFile } from './redirectFile.ts';
 import { lookAround } from './surroundings.ts';
 
 /** What the loopback host is asked for. */
-export interface HostRequest extends Pick<HostOptions, 'port' | 'dataDir' | 'logLevel'> {
+export interface HostRequest extends Pick<HostOptions, 'port' | 'dataDir' | 'logLevel' | 'unlocks'> {
   readonly pages: string;
 }
 

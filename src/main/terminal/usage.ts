@@ -4,7 +4,7 @@ export const USAGE = {
 
 npm start -- [options]
   --browser             the browser, even where a window is possible
-  --port P, --data-dir FOLDER, --no-open     as for serve
+  --port P, --data-dir FOLDER, --no-open, --unlock     as for serve
 `,
   serve: `Serves the app on 127.0.0.1, prints its address, and opens your browser.
 
@@ -12,6 +12,7 @@ npm run -s serve -- [options]
   --port P              27316; 0: any free one
   --data-dir FOLDER     where everything is kept; a new folder is a new demo
   --no-open             print the address only
+  --unlock              ask for the passphrase of the active wallet first
 `,
   terminal: `Runs the same engine on the terminal, on a market that goes on where it was left.
 

@@ -1,0 +1,9 @@
+import type { CeremonyOrder } from '../../../../src/main/custody/ceremony/order.ts';
+
+/** A task without anything known or given beforehand, but what a test says. */
+export const orderOf = (task: CeremonyOrder['task'], order: Partial<CeremonyOrder> = {}): CeremonyOrder => ({
+  task,
+  known: [],
+  given: {},
+  ...order,
+});

@@ -1,0 +1,47 @@
+import type { SignerProcess } from '../../../../src/main/custody/signer/signerProcess.ts';
+import type { MessageToSigner } from '../../../../src/main/custody/signer/signerMessages.ts';
+
+/** A signer's process that says what a test wants, in place of one that can't be made to misbehave. */
+export class ScriptedProcess implements SignerProcess {
+  readonly posted: MessageToSigner[] = [];
+  readonly ports: unknown[] = [];
+  isKilled = false;
+  #heard: (message: unknown) => void = () => undefined;
+  #ended: (code: number) => void = () => undefined;
+
+  post(message: unknown): void {
+    this.posted.push(message as MessageToSigner);
+  }
+
+  postPort(message: unknown, port: unknown): void {
+    this.post(message);
+    this.ports.push(port);
+  }
+
+  onMessage(heard: (message: unknown) => void): void {
+    this.#heard = heard;
+  }
+
+  onExit(heard: (code: number) => void): void {
+    this.#ended = heard;
+  }
+
+  kill(): void {
+    this.isKilled = true;
+    this.#ended(143);
+  }
+
+  /** It says something. */
+  say(message: unknown): void {
+    this.#heard(message);
+  }
+
+  /** It answers the last question. */
+  answer(answer: unknown): void {
+    this.say({ kind: 'answer', id: this.posted.at(-1)?.id, answer });
+  }
+
+  die(code: number): void {
+    this.#ended(code);
+  }
+}
