@@ -58,15 +58,13 @@ export class Keyring implements AsyncDisposable {
     );
     const [address] = (await once(createInterface(bus.stdout), 'line')) as [string];
     const keyring = new Keyring(folder, envOf(folder, address), bus);
-    if (state === 'unlocked') await keyring.#unlocked();
-    if (state === 'locked') {
-      await keyring.#unlocked();
-      await keyring.end();
-      await keyring.begin();
+    try {
+      await keyring.#bring(state);
+      return keyring;
+    } catch (error) {
+      await keyring[Symbol.asyncDispose]();
+      throw error;
     }
-    if (state === 'plain') await keyring.#plain();
-    if (state === 'noKeyring') await keyring.begin();
-    return keyring;
   }
 
   /** Lets this process find it. The library looks for the bus once: before the first call, and never again. */
@@ -126,16 +124,23 @@ export class Keyring implements AsyncDisposable {
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
+  async #bring(state: KeyringState): Promise<void> {
+    if (state === 'noService') return;
+    if (state === 'plain') this.#writePlain();
+    if (state === 'locked' || state === 'unlocked') await this.#unlocked();
+    if (state === 'locked') await this.end();
+    if (state !== 'unlocked') await this.begin();
+  }
+
   async #unlocked(): Promise<void> {
     this.#spawn(['--foreground', '--components=secrets', '--unlock'], PASSWORD);
     await this.#until(() => this.#isUnlocked());
   }
 
-  async #plain(): Promise<void> {
+  #writePlain(): void {
     mkdirSync(this.keyrings, { recursive: true });
     writeFileSync(path.join(this.keyrings, 'plain.keyring'), PLAIN_KEYRING);
     writeFileSync(path.join(this.keyrings, 'default'), 'plain');
-    await this.begin();
   }
 
   #isUnlocked(): boolean {

@@ -2,11 +2,18 @@ import { readFile, readdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
 
-/** Where gnome-keyring keeps its keyrings, now and in old versions. */
+/**
+ * Where gnome-keyring keeps its keyrings, now and in old versions. It may have been started with other variables than
+ * this program, so the usual place is looked at in any case.
+ */
 export function keyringFolders(env: NodeJS.ProcessEnv): readonly string[] {
   const home = env['HOME'] || homedir();
-  const data = env['XDG_DATA_HOME'] || path.join(home, '.local', 'share');
-  return [path.join(data, 'keyrings'), path.join(home, '.gnome2', 'keyrings')];
+  const usual = path.join(home, '.local', 'share');
+  const data = new Set([env['XDG_DATA_HOME'] || usual, usual]);
+  return [
+    ...[...data].map((folder) => path.join(folder, 'keyrings')),
+    path.join(home, '.gnome2', 'keyrings'),
+  ];
 }
 
 /**

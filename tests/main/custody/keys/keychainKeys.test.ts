@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 
 import { hexOf } from '../secretsAtHand.ts';
@@ -335,4 +336,35 @@ describe('a keychain that fails', () => {
     await keys.reseal(ONE.address, passphrase(RIGHT), passphrase('another passphrase'));
     expect(entry(keychain)).not.toBe(before);
   });
+});
+
+test('no error over a key or a passphrase has anything of either', async () => {
+  const { keys, keychain } = keysRig();
+  await keys.store(secretOf(ONE), OWNER, passphrase(RIGHT));
+  const long = passphrase('a passphrase that is far too long'.repeat(40));
+  const errors = [
+    await rejection(keys.store(secretOf(ONE), OWNER, passphrase(RIGHT))),
+    await rejection(keys.store(secretOf(ONE), OWNER, passphrase('short'))),
+    await rejection(keys.store(secretOf(ONE), OWNER, long)),
+    await rejection(keys.open(ONE.address, passphrase(WRONG))),
+    await rejection(keys.open(ONE.address, undefined)),
+  ];
+  keychain.fault = { kind: 'garbled', account: 'key:', times: 2 };
+  errors.push(await rejection(keys.reseal(ONE.address, passphrase(RIGHT), undefined)));
+  errors.push(await rejection(keys.open(ONE.address, passphrase(RIGHT))));
+  const said = errors.map((error) =>
+    inspect(error, { depth: null, showHidden: true }).replace(/\n +at .*/g, ''),
+  );
+  expect(said.join()).toMatch(/WALLET_EXISTS.*WALLET_KEY_DAMAGED/s);
+  const secret = Buffer.from(ONE.hex, 'hex');
+  for (const part of [
+    'horse',
+    'battery',
+    'short"',
+    'far too',
+    ONE.hex,
+    secret.toString('base64'),
+    secret.join(', '),
+  ])
+    expect(said.join()).not.toContain(part);
 });

@@ -1,10 +1,9 @@
-import { randomFillSync } from 'node:crypto';
-
 import { KeychainKeys } from '../../../../src/main/custody/keys/keychainKeys.ts';
 import type { NewKey } from '../../../../src/main/custody/keys/keys.ts';
 import { Keypair } from '../../../../src/main/custody/keypair.ts';
 import type { SecretBytes } from '../../../../src/main/custody/secretBytes.ts';
 import { ManualClock } from '../../../../src/main/platform/clock.ts';
+import { fillSecret } from '../../../../src/main/platform/secretBytes.ts';
 import { secretFromHex, typed, secretFrom } from '../secretsAtHand.ts';
 import { SLIP10_VECTORS } from '../slip10Vectors.ts';
 import { MemoryKeychain } from './memoryKeychain.ts';
@@ -34,7 +33,7 @@ export function keysRig(keychain = new MemoryKeychain()): {
   readonly restarted: () => KeychainKeys;
 } {
   const clock = new ManualClock(NOW);
-  const restarted = (): KeychainKeys => new KeychainKeys({ keychain, fill: randomFillSync, clock });
+  const restarted = (): KeychainKeys => new KeychainKeys({ keychain, fill: fillSecret, clock });
   return { keychain, clock, keys: restarted(), restarted };
 }
 
