@@ -52,13 +52,13 @@ const READ = {
     read.words.push(readChange(data));
   },
   orderId: (data, read) => {
-    read.words.push(data.option(() => `order ${data.u32()}`) ?? 'the newest order');
+    read.words.push(data.option(() => `${data.u32()}`) ?? '(the newest)');
   },
   orderIds: (data, read) => {
-    read.words.push(`orders ${data.list(data.u32(), () => data.u32()).join(', ')}`);
+    read.words.push(data.list(data.u32(), () => data.u32()).join(', '));
   },
   userOrderId: (data, read) => {
-    read.words.push(`own order ${data.u8()}`);
+    read.words.push(`${data.u8()}`);
   },
   flag: (data) => data.variant(2),
   name: (data) => data.bytes(ADDRESS_BYTES),

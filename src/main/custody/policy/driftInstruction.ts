@@ -80,10 +80,10 @@ function checkAccounts(
   return subAccounts;
 }
 
+/** The data may say which sub-account it has to be. Throws a Refusal, `account`. */
 function subAccountAt(account: Address, { subAccount }: DriftArguments, { drift }: SigningCase): number {
-  const found =
-    subAccount === undefined || drift.user(subAccount) !== account ? drift.subAccountOf(account) : subAccount;
-  if (found === undefined || (subAccount !== undefined && found !== subAccount))
+  const found = subAccount ?? drift.subAccountOf(account);
+  if (found === undefined || drift.user(found) !== account)
     return refuse('account', `${account} is not the sub-account of the owner that has to be there.`);
   return found;
 }

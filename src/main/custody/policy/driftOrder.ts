@@ -33,7 +33,7 @@ export function readOrder(data: ByteReader): string {
   return [
     `${type} ${direction} ${size}`,
     price > 0n ? ` at ${priceWords(price)}` : '',
-    trigger === undefined ? '' : ` from ${priceWords(trigger)} on`,
+    trigger === undefined ? '' : ` with a trigger at ${priceWords(trigger)}`,
     isSpot ? '' : ` on perp market ${market}`,
     isReduceOnly ? ', reduce only' : '',
   ].join('');

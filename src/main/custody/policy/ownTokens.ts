@@ -21,19 +21,18 @@ export const associatedAccount = ({ wallet, mint }: TokenAccount): Address =>
  * that only the user's wallet can have: its associated account of a known mint, or of a mint that an instruction names
  * as it makes sure that the account exists; or an account that this very transaction creates and initialises.
  *
+ * It can't be seen from here whether the user gave such an account away before, with another program than this.
+ *
  * Instructions are carried out in order, so an account counts from where it is proven to where it is closed.
  */
 export class OwnTokens {
   readonly #wallets: ReadonlySet<Address>;
-  readonly #proven = new Map<Address, TokenAccount>();
   readonly #awaited = new Set<Address>();
+  #proven: Map<Address, TokenAccount> | undefined;
 
   /** @param wallets whose accounts are the user's own */
   constructor(wallets: ReadonlySet<Address>) {
     this.#wallets = wallets;
-    for (const wallet of wallets)
-      for (const mint of KNOWN_MINTS.keys())
-        this.#proven.set(associatedAccount({ wallet, mint }), { wallet, mint });
   }
 
   isOwnWallet(address: Address): boolean {
@@ -42,7 +41,7 @@ export class OwnTokens {
 
   /** Undefined for an account that isn't proven, as far as the transaction has got. */
   look(address: Address): TokenAccount | undefined {
-    return this.#proven.get(address);
+    return this.#accounts().get(address);
   }
 
   /** An account exists now, and belongs to nobody before it is initialised. */
@@ -57,15 +56,25 @@ export class OwnTokens {
 
   prove(address: Address, account: TokenAccount): void {
     this.#awaited.delete(address);
-    this.#proven.set(address, account);
+    this.#accounts().set(address, account);
   }
 
   closed(address: Address): void {
-    this.#proven.delete(address);
+    this.#accounts().delete(address);
   }
 
   /** Whether an account was created that would be left to whoever initialises it first. */
   get isUnfinished(): boolean {
     return this.#awaited.size > 0;
+  }
+
+  /** Worked out when first asked for: most transactions touch no token account. */
+  #accounts(): Map<Address, TokenAccount> {
+    this.#proven ??= new Map(
+      [...this.#wallets].flatMap((wallet) =>
+        [...KNOWN_MINTS.keys()].map((mint) => [associatedAccount({ wallet, mint }), { wallet, mint }]),
+      ),
+    );
+    return this.#proven;
   }
 }
