@@ -531,6 +531,7 @@ for (const scheme of ['dark', 'light'] as const)
     context,
     preload,
   }) => {
+    test.slow();
     for (const [name, kind, ready] of SCREENS) {
       const page = await context.newPage();
       await page.emulateMedia({ colorScheme: scheme });

@@ -72,7 +72,12 @@ export class KeyPage {
       title,
       look === 'done' ? element('div', { class: 'tick', 'aria-hidden': 'true' }) : undefined,
       element('div', { class: `ending ${look}` }, ...body),
-      element('div', { class: 'actions' }, element('span', { class: 'gap' }), close),
+      element(
+        'div',
+        { class: 'actions' },
+        element('p', { class: 'status' }, 'It closes by itself in two minutes.'),
+        close,
+      ),
     );
     close.focus();
   }

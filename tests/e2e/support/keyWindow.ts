@@ -35,8 +35,12 @@ export class KeyWindow {
   readonly requested: string[] = [];
   /** What the window has sent to the program beside the port. */
   readonly toProgram: string[] = [];
+  /** Hears everything that the window sends over its port. */
+  onSent: (message: unknown) => void = (message) => {
+    this.#sent.push(message);
+  };
   readonly #session: CDPSession;
-  readonly #sent: MessageFromWindow[] = [];
+  readonly #sent: unknown[] = [];
   #world = 0;
 
   private constructor(page: Page, session: CDPSession) {
@@ -118,7 +122,7 @@ export class KeyWindow {
       if (context.name === WORLD) this.#world = context.id;
     });
     this.#session.on('Runtime.bindingCalled', ({ name, payload }) => {
-      if (name === 'toSigner') this.#sent.push(JSON.parse(payload, decoded) as MessageFromWindow);
+      if (name === 'toSigner') this.onSent(JSON.parse(payload, decoded));
       if (name === 'toProgram') this.toProgram.push(payload);
     });
     await this.#session.send('Page.enable');
@@ -160,8 +164,11 @@ function inWorld(preload: string, task: CeremonyTask): string {
   })();`;
 }
 
-const encoded = (_key: string, value: unknown): unknown =>
-  value instanceof Uint8Array ? { [BYTES]: Array.from(value) } : value;
+/** Looks at what is there itself: a buffer of Node.js has a form of its own for JSON. */
+function encoded(this: Readonly<Record<string, unknown>>, key: string, value: unknown): unknown {
+  const held = this[key];
+  return held instanceof Uint8Array ? { [BYTES]: Array.from(held) } : value;
+}
 
 function decoded(_key: string, value: unknown): unknown {
   const bytes: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, BYTES) : undefined;
