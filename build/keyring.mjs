@@ -5,7 +5,12 @@ import path from 'node:path';
 import { installPackages, mayInstall } from './debian.mjs';
 
 /** What tests start, and Debian's package of each. */
-const PROGRAMS = { 'gnome-keyring-daemon': 'gnome-keyring', 'dbus-daemon': 'dbus', 'dbus-send': 'dbus' };
+const PROGRAMS = {
+  'gnome-keyring-daemon': 'gnome-keyring',
+  'dbus-daemon': 'dbus',
+  'dbus-send': 'dbus',
+  setpriv: 'util-linux',
+};
 
 /** Why there can be no keychain for the tests, in one sentence; undefined where there can. */
 export function whyNoKeyring() {
@@ -13,7 +18,7 @@ export function whyNoKeyring() {
     return `a keychain of its own for a test can only be started on Linux, and this is ${process.platform}`;
   const missing = Object.keys(PROGRAMS).filter((name) => !isThere(name));
   if (missing.length === 0) return undefined;
-  const packages = [...new Set(Object.values(PROGRAMS))].join(' and ');
+  const packages = [...new Set(missing.map((name) => PROGRAMS[name]))].join(' and ');
   const verb = missing.length === 1 ? 'is' : 'are';
   return `${missing.join(', ')} ${verb} missing here: install ${packages}`;
 }

@@ -49,12 +49,17 @@ export class Keyring implements AsyncDisposable {
 
   static async start(state: KeyringState, options: KeyringOptions = {}): Promise<Keyring> {
     const folder = mkdtempSync(path.join(tmpdir(), 'keyring-'));
+    // The kernel ends it with this process, however that ends, and the service ends with its bus.
     const bus = spawn(
-      'dbus-daemon',
-      ['--nofork', '--print-address', `--config-file=${busConfig(folder, options)}`],
-      {
-        stdio: ['ignore', 'pipe', 'ignore'],
-      },
+      'setpriv',
+      [
+        '--pdeathsig=KILL',
+        'dbus-daemon',
+        '--nofork',
+        '--print-address',
+        `--config-file=${busConfig(folder, options)}`,
+      ],
+      { stdio: ['ignore', 'pipe', 'ignore'] },
     );
     const [address] = (await once(createInterface(bus.stdout), 'line')) as [string];
     const keyring = new Keyring(folder, envOf(folder, address), bus);

@@ -358,7 +358,7 @@ test('no error over a key or a passphrase has anything of either', async () => {
   expect(said.join()).toMatch(/WALLET_EXISTS.*WALLET_KEY_DAMAGED/s);
   const secret = Buffer.from(ONE.hex, 'hex');
   for (const part of [
-    'horse',
+    'correct',
     'battery',
     'short"',
     'far too',
