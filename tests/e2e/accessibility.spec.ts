@@ -82,6 +82,20 @@ for (const scheme of SCHEMES)
         await expectAccessible(page);
       });
 
+      test('on the wallet screen, without a wallet and with one that is watched', async ({
+        page,
+        hedged,
+      }) => {
+        await open(page, hedged, scheme, 'wallet');
+        await expect(page.getByRole('region', { name: 'No wallet yet' })).toBeVisible();
+        await expectAccessible(page);
+        const address = 'So11111111111111111111111111111111111111112';
+        await hedged.ask('WATCH_ADDRESS', { address, name: 'Cold storage' });
+        await expect(page.getByRole('region', { name: 'Active wallet' })).toBeVisible();
+        await expectAccessible(page);
+        await hedged.ask('REMOVE_WALLET', { address, confirm: 'Cold storage' });
+      });
+
       test('in the events, filtered and with a line opened', async ({ page, hedged }) => {
         await open(page, hedged, scheme, 'events');
         await page.getByRole('group', { name: 'Show only' }).getByText('Funding', { exact: true }).click();

@@ -12,6 +12,7 @@ import { CHROMIUM_ARGS, findChromium } from '../../build/browser.mjs';
 import { Host, ROOT } from './support/host.ts';
 import { indexedPng } from './support/indexedPng.ts';
 import { figure } from './support/screen.ts';
+import { SOME_WALLETS } from './support/standInWallets.ts';
 
 const DAY_BEGINS = Date.UTC(2026, 2, 2, 8);
 const HOUR_MS = 3_600_000;
@@ -68,6 +69,11 @@ const RUNNING: readonly Picture[] = [
       await expect(figure(page, 'Balance')).toHaveText(/^\$/);
       await expect(page.getByRole('region', { name: 'Ledger entries' })).toBeVisible();
     },
+  },
+  {
+    name: 'wallet',
+    query: 'screen=wallet',
+    ready: (page) => expect(page.getByRole('region', { name: 'Active wallet' })).toBeVisible(),
   },
   {
     name: 'events',
@@ -216,11 +222,13 @@ async function opened(context: BrowserContext, address: string): Promise<Page> {
   return page;
 }
 
-/** What the program says of itself differs from start to start, and is no business of a picture. */
+/** What the program says of itself and of the keychain differs from start to start, and is no business of a picture. */
 function steady(text: string | Buffer): string | Buffer {
-  if (typeof text !== 'string' || !/"command":"(?:GET_SYSTEM_STATS|LIST_BACKUPS)"/.test(text)) return text;
+  if (typeof text !== 'string' || !/"command":"(?:GET_SYSTEM_STATS|LIST_BACKUPS|GET_WALLETS)"/.test(text))
+    return text;
   const frame = JSON.parse(text) as { data: object };
-  if ('backups' in frame.data) frame.data = { backups: [] };
+  if ('wallets' in frame.data) frame.data = SOME_WALLETS;
+  else if ('backups' in frame.data) frame.data = { backups: [] };
   else
     frame.data = {
       ...frame.data,

@@ -5,7 +5,6 @@ import type { Answer } from './standIn.ts';
 
 const SINCE = Date.UTC(2026, 2, 2, 8);
 
-/** The program's own address of the token program: any 32 bytes do. */
 export const OWNER: WalletView = {
   address: '7xKXtg2CW87d97TXJSDpbD5jBkheTqA83TZRuJosgAsU',
   name: 'Main',
@@ -45,6 +44,8 @@ export const SOME_WALLETS: WalletsView = {
   secrets: 'window',
 };
 
+const UNREADABLE = { code: 'INTERNAL', message: 'The wallets could not be listed.', details: {} } as const;
+
 /** Wallets without keys, for a stand-in: commands change them as the program's would. */
 export class StandInWallets {
   view: WalletsView = SOME_WALLETS;
@@ -52,11 +53,14 @@ export class StandInWallets {
   readonly heard: (readonly [command: string, payload: unknown])[] = [];
   /** What acting commands are answered instead. */
   refusal: ErrorReply | null = null;
+  /** Whether the wallets can't be read. */
+  unreadable = false;
   /** What acting commands wait for. */
   after: Promise<void> | undefined;
 
   readonly answer = (command: string, payload: unknown): Answer | undefined => {
-    if (command === 'GET_WALLETS') return { status: 'ok', data: this.view };
+    if (command === 'GET_WALLETS')
+      return this.unreadable ? { status: 'error', error: UNREADABLE } : { status: 'ok', data: this.view };
     const wallets = this.#after(command, payload);
     if (wallets === undefined) return undefined;
     this.heard.push([command, payload]);

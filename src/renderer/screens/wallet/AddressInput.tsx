@@ -59,7 +59,9 @@ export function AddressInput({ value, onChange, wallets, asked, refusal }: Addre
             <span className={styles.dim}>Compare it, group by group:</span>
             <WalletAddress address={whole} />
           </>
-        ) : null}
+        ) : (
+          <span className={styles.dim}>Here it is shown in groups, to be compared.</span>
+        )}
         {alike === undefined ? null : (
           <p className={styles.alike}>
             <IconAlertTriangle size={16} aria-hidden />

@@ -5,7 +5,7 @@ import type { WalletsView } from '../../../shared/contract/commands/walletComman
 import { CommandLine } from '../../components/CommandLine.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { terminalLine } from './secretTask.ts';
-import { HOW_TO_RUN } from './secretWords.ts';
+import { howToRun } from './secretWords.ts';
 import type { WalletHands } from './walletHands.ts';
 import styles from './FirstWallet.module.css';
 
@@ -64,7 +64,7 @@ export function FirstWallet({ secrets, hands, connected }: FirstWalletProps) {
             To look at, without a key. The owner of a trading delegate can stay elsewhere like this.
           </Way>
         </ul>
-        {secrets === 'terminal' ? <p className={styles.how}>{HOW_TO_RUN}</p> : null}
+        {secrets === 'terminal' ? <p className={styles.how}>{howToRun(secrets)}</p> : null}
       </div>
     </Panel>
   );

@@ -8,9 +8,9 @@ import { WalletKind } from '../../components/WalletKind.tsx';
 import { LOCK_LOOKS } from './lockLook.ts';
 import { ownerOf } from './ownerOf.ts';
 import { terminalLine } from './secretTask.ts';
-import { HOW_TO_RUN } from './secretWords.ts';
+import { howToRun } from './secretWords.ts';
 import type { WalletHands } from './walletHands.ts';
-import { LOCK_WORDS } from './walletWords.ts';
+import { LOCK_WORDS, lockMeaning } from './walletWords.ts';
 import styles from './LockPanel.module.css';
 
 export interface LockPanelProps {
@@ -24,7 +24,7 @@ export interface LockPanelProps {
 export function LockPanel({ view, hands, connected }: LockPanelProps) {
   const active = view.wallets.find((wallet) => wallet.active);
   const { Icon, role } = LOCK_LOOKS[view.lock];
-  const { word, meaning } = LOCK_WORDS[view.lock];
+  const word = LOCK_WORDS[view.lock];
   return (
     <section className={styles.panel} aria-label="Active wallet">
       {active === undefined ? null : (
@@ -47,7 +47,7 @@ export function LockPanel({ view, hands, connected }: LockPanelProps) {
           <p className={styles.state} role="status">
             {connected ? word : `${word}, when last heard`}
           </p>
-          <p className={styles.meaning}>{meaning}</p>
+          <p className={styles.meaning}>{lockMeaning(view.lock, active?.key, view.keychain.store)}</p>
           <LockAction view={view} hands={hands} connected={connected} />
         </div>
       </div>
@@ -57,7 +57,7 @@ export function LockPanel({ view, hands, connected }: LockPanelProps) {
 
 /** The one thing to do about it. */
 function LockAction({ view: { lock, secrets, wallets }, hands, connected }: LockPanelProps) {
-  const address = wallets.find((wallet) => wallet.active)?.address;
+  const active = wallets.find((wallet) => wallet.active);
   if (lock === 'unlocked')
     return (
       <Button
@@ -70,8 +70,15 @@ function LockAction({ view: { lock, secrets, wallets }, hands, connected }: Lock
         Lock now
       </Button>
     );
-  // What can be done about an unavailable one stands with the reason, above.
-  if (address === undefined || lock === 'none' || lock === 'unavailable') return null;
+  if (active === undefined || lock === 'none') return null;
+  if (lock === 'unavailable')
+    // What else can be done about it stands with the reason, above.
+    return active.key === 'missing' ? (
+      <Button variant="default" disabled={!connected} onClick={() => hands.remove(active)}>
+        Remove it…
+      </Button>
+    ) : null;
+  const { address } = active;
   const task = lock === 'locked' ? ({ kind: 'unlock', address } as const) : ({ kind: 'import' } as const);
   if (secrets === 'terminal')
     return (
@@ -82,7 +89,7 @@ function LockAction({ view: { lock, secrets, wallets }, hands, connected }: Lock
             : 'To import its key, on the terminal:'}
         </p>
         <CommandLine line={terminalLine(task)} />
-        <p className={styles.how}>{HOW_TO_RUN}</p>
+        <p className={styles.how}>{howToRun(secrets)}</p>
       </div>
     );
   return (

@@ -47,6 +47,7 @@ export function RemoveDialog({ opened, onClose, onRemoved, wallet, store }: Remo
       {...(refusal === null ? {} : { error: refusalText(refusal) })}
     >
       <div className={styles.which}>
+        <strong>{name}</strong>
         <WalletKind kind={kind} />
         <WalletAddress address={address} />
       </div>

@@ -1,17 +1,19 @@
 import { Modal, Stack } from '@mantine/core';
 import { CommandLine } from '../../components/CommandLine.tsx';
+import type { WalletsView } from '../../../shared/contract/commands/walletCommands.ts';
 import { terminalLine, type SecretTask } from './secretTask.ts';
-import { HOW_TO_RUN, SHEET_WORDS } from './secretWords.ts';
+import { howToRun, SHEET_WORDS } from './secretWords.ts';
 import styles from './Dialogs.module.css';
 
 interface TerminalSheetProps {
   readonly opened: boolean;
   readonly onClose: () => void;
   readonly task: SecretTask;
+  readonly secrets: WalletsView['secrets'];
 }
 
 /** What is done on the terminal and nowhere else, with the line that does it. */
-export function TerminalSheet({ opened, onClose, task }: TerminalSheetProps) {
+export function TerminalSheet({ opened, onClose, task, secrets }: TerminalSheetProps) {
   const { title, text } = SHEET_WORDS[task.kind];
   return (
     <Modal
@@ -24,7 +26,7 @@ export function TerminalSheet({ opened, onClose, task }: TerminalSheetProps) {
       <Stack gap="md">
         <p>{text}</p>
         <CommandLine line={terminalLine(task)} />
-        <p className={styles.dim}>{HOW_TO_RUN}</p>
+        <p className={styles.dim}>{howToRun(secrets)}</p>
       </Stack>
     </Modal>
   );

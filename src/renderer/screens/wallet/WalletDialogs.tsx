@@ -14,7 +14,7 @@ interface WalletDialogsProps {
 
 /** Whichever dialog is open. What it is about stays while it closes, so that nothing in it goes before it. */
 export function WalletDialogs({ state: { dialog, opened }, view, onClose, onRemoved }: WalletDialogsProps) {
-  const { wallets, keychain } = view;
+  const { wallets, keychain, secrets } = view;
   if (dialog === null) return null;
   const common = { opened, onClose };
   switch (dialog.kind) {
@@ -25,6 +25,6 @@ export function WalletDialogs({ state: { dialog, opened }, view, onClose, onRemo
     case 'remove':
       return <RemoveDialog {...common} onRemoved={onRemoved} wallet={dialog.wallet} store={keychain.store} />;
     case 'terminal':
-      return <TerminalSheet {...common} task={dialog.task} />;
+      return <TerminalSheet {...common} task={dialog.task} secrets={secrets} />;
   }
 }

@@ -10,6 +10,7 @@ import {
 } from '@tabler/icons-react';
 import type { WalletView } from '../../../shared/contract/commands/walletCommands.ts';
 import type { WalletHands } from './walletHands.ts';
+import styles from './WalletRow.module.css';
 
 interface WalletMenuProps {
   readonly wallet: WalletView;
@@ -17,14 +18,18 @@ interface WalletMenuProps {
   readonly connected: boolean;
 }
 
+const PASSPHRASE_WORDS = {
+  plain: 'Set a passphrase…',
+  protected: 'Change its passphrase…',
+  unknown: 'Its passphrase…',
+} as const;
 const icon = { size: 15, stroke: 1.7, 'aria-hidden': true } as const;
 
 /** What is done to a wallet now and then. */
 export function WalletMenu({ wallet, hands, connected }: WalletMenuProps) {
   const { address, name, kind, key } = wallet;
-  const hasKey = key === 'protected' || key === 'plain' || key === 'unknown';
   return (
-    <Menu position="bottom-end" width={250}>
+    <Menu position="bottom-end" width={250} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <ActionIcon variant="default" size={26} aria-label={`More for ${name}`} disabled={!connected}>
           <IconDots size={16} aria-hidden />
@@ -50,13 +55,13 @@ export function WalletMenu({ wallet, hands, connected }: WalletMenuProps) {
             </Menu.Item>
           </>
         ) : null}
-        {hasKey ? (
+        {key === 'none' || key === 'missing' ? null : (
           <>
             <Menu.Item
               leftSection={<IconPassword {...icon} />}
               onClick={() => hands.begin({ kind: 'passphrase', address })}
             >
-              {key === 'plain' ? 'Set a passphrase…' : 'Change its passphrase…'}
+              {PASSPHRASE_WORDS[key]}
             </Menu.Item>
             <Menu.Item
               leftSection={<IconTerminal2 {...icon} />}
@@ -65,23 +70,16 @@ export function WalletMenu({ wallet, hands, connected }: WalletMenuProps) {
               Export its key…
             </Menu.Item>
           </>
-        ) : null}
-        {key === 'missing' ? (
-          <Menu.Item
-            leftSection={<IconFileImport {...icon} />}
-            onClick={() => hands.begin(importAgain(wallet))}
-          >
-            Import it again…
-          </Menu.Item>
-        ) : null}
+        )}
         <Menu.Divider />
-        <Menu.Item color="danger" leftSection={<IconTrash {...icon} />} onClick={() => hands.remove(wallet)}>
+        <Menu.Item
+          className={styles.danger ?? ''}
+          leftSection={<IconTrash {...icon} />}
+          onClick={() => hands.remove(wallet)}
+        >
           {kind === 'watch' ? 'Forget…' : 'Remove…'}
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );
 }
-
-const importAgain = ({ kind, owner }: WalletView) =>
-  kind === 'delegate' ? ({ kind: 'import', delegateOf: owner } as const) : ({ kind: 'import' } as const);

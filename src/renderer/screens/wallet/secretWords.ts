@@ -1,3 +1,4 @@
+import type { WalletsView } from '../../../shared/contract/commands/walletCommands.ts';
 import type { SecretTask } from './secretTask.ts';
 
 interface SheetWords {
@@ -29,5 +30,6 @@ export const SHEET_WORDS: Readonly<Record<SecretTask['kind'], SheetWords>> = {
   },
 };
 
-export const HOW_TO_RUN =
-  'Stop this program with Ctrl+C first: its data folder is one program’s at a time. If it was started with --data-dir, add the same to the line.';
+/** What has to be known before a line is typed. @param secrets in a window: then the program is an app of its own */
+export const howToRun = (secrets: WalletsView['secrets']): string =>
+  `${secrets === 'window' ? 'Quit this app' : 'Stop this program with Ctrl+C'} first: its data folder is one program’s at a time. If it was started with --data-dir, add the same to the line.`;

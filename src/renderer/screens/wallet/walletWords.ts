@@ -2,31 +2,34 @@ import type { WalletsView, WalletView } from '../../../shared/contract/commands/
 
 export type Lock = WalletsView['lock'];
 
-/** What the lock of the active wallet is called, and what it means. */
-export const LOCK_WORDS: Readonly<Record<Lock, { readonly word: string; readonly meaning: string }>> = {
-  unlocked: {
-    word: 'Unlocked',
-    meaning:
-      'The program can sign trades with its key. It locks by itself when it is idle and when the computer sleeps.',
-  },
-  locked: {
-    word: 'Locked',
-    meaning: 'Nothing is signed with its key until you unlock it. What it holds stays where it is.',
-  },
-  watchOnly: {
-    word: 'Watch-only',
-    meaning: 'Its key is not here. It can be looked at, and nothing can be signed for it.',
-  },
-  none: {
-    word: 'No wallet is active',
-    meaning: 'Nothing can be signed. Make one of your wallets active.',
-  },
-  unavailable: {
-    word: 'Unavailable',
-    meaning:
-      'Its key cannot be reached, so nothing can be signed. What it holds stays where it is. Why, and what to do, stands above.',
-  },
+/** What the lock of the active wallet is called. */
+export const LOCK_WORDS: Readonly<Record<Lock, string>> = {
+  unlocked: 'Unlocked',
+  locked: 'Locked',
+  watchOnly: 'Watch-only',
+  none: 'No wallet is active',
+  unavailable: 'Unavailable',
 };
+
+/** What the lock means, in a sentence or two. @param key of the active wallet; undefined where none is active */
+export function lockMeaning(lock: Lock, key: WalletView['key'] | undefined, store: string): string {
+  switch (lock) {
+    case 'unlocked':
+      return key === 'plain'
+        ? 'The program can sign trades with its key. It has no passphrase, so it is unlocked whenever the program starts; with one it would lock by itself.'
+        : 'The program can sign trades with its key. It locks by itself when it has signed nothing for a while, and when the computer sleeps.';
+    case 'locked':
+      return 'Nothing is signed with its key until you unlock it. What it holds stays where it is.';
+    case 'watchOnly':
+      return 'Its key is not here. It can be looked at, and nothing can be signed for it.';
+    case 'none':
+      return 'Nothing can be signed. Make one of your wallets active.';
+    case 'unavailable':
+      return key === 'missing'
+        ? `${store} has no key for it, so nothing can be signed. What it holds stays where it is. To bring the key back, remove the wallet here, then import it again.`
+        : 'Its key cannot be reached, so nothing can be signed. What it holds stays where it is. Why, and what to do, stands above.';
+  }
+}
 
 /** How a wallet's key is kept. @param store the keychain's name */
 export function keyWords(key: WalletView['key'], store: string): string {
@@ -67,7 +70,7 @@ export function removalWords({ kind, key, path, active }: WalletView, store: str
   return [
     key === 'missing'
       ? `${store} has no key for it, so none is destroyed: only its name and address are forgotten.`
-      : `Its key is destroyed: ${store} has the only copy here.`,
+      : `Its key is destroyed: it goes from ${store}, and this program has it nowhere else.`,
     gone,
     ...(active ? [NONE_ACTIVE] : []),
   ];

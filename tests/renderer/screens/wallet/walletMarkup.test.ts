@@ -9,7 +9,7 @@ import { KeychainPanel } from '../../../../src/renderer/screens/wallet/KeychainP
 import { LOCK_LOOKS } from '../../../../src/renderer/screens/wallet/lockLook.ts';
 import { LockPanel } from '../../../../src/renderer/screens/wallet/LockPanel.tsx';
 import type { WalletHands } from '../../../../src/renderer/screens/wallet/walletHands.ts';
-import { LOCK_WORDS } from '../../../../src/renderer/screens/wallet/walletWords.ts';
+import { LOCK_WORDS, lockMeaning } from '../../../../src/renderer/screens/wallet/walletWords.ts';
 import type { WalletsView } from '../../../../src/shared/contract/commands/walletCommands.ts';
 import { ENGINE, MAIN, WATCHED } from './samples.ts';
 
@@ -84,19 +84,28 @@ describe('the lock', () => {
   const locks = Object.keys(LOCK_WORDS) as (keyof typeof LOCK_WORDS)[];
 
   test('has a word and an icon of its own in every state', () => {
-    expect(new Set(locks.map((lock) => LOCK_WORDS[lock].word)).size).toBe(locks.length);
+    expect(new Set(locks.map((lock) => LOCK_WORDS[lock])).size).toBe(locks.length);
     expect(new Set(locks.map((lock) => LOCK_LOOKS[lock].Icon)).size).toBe(locks.length);
   });
 
   test.each(locks)('says what it means: %s', (lock) => {
-    expect(lockPanel({ lock })).toContain(LOCK_WORDS[lock].meaning);
+    expect(lockPanel({ lock })).toContain(LOCK_WORDS[lock]);
+    expect(lockPanel({ lock })).toContain(lockMeaning(lock, MAIN.key, 'Secret Service'));
   });
 
   test('offers the one action that fits', () => {
     expect(lockPanel({ lock: 'unlocked' })).toContain('Lock now');
     expect(lockPanel({ lock: 'locked' })).toContain('Unlock…');
     expect(lockPanel({ lock: 'locked', secrets: 'terminal' })).toContain('npm run -s serve -- --unlock');
-    expect(lockPanel({ lock: 'unavailable' })).not.toMatch(/Lock now|Unlock…/);
+    expect(lockPanel({ lock: 'unavailable' })).not.toMatch(/Lock now|Unlock…|Remove it…/);
+    expect(lockPanel({ lock: 'unavailable', wallets: [{ ...MAIN, key: 'missing' }] })).toContain(
+      'Remove it…',
+    );
+  });
+
+  test('says that a wallet without a passphrase does not lock by itself', () => {
+    expect(lockPanel({ wallets: [{ ...MAIN, key: 'plain' }] })).toContain('It has no passphrase');
+    expect(lockPanel({ wallets: [{ ...MAIN, key: 'protected' }] })).toContain('It locks by itself');
   });
 
   test('is only what it was while the program is away', () => {
