@@ -23,40 +23,37 @@ const FEE_WORDS = 'priority fee up to 0.000100001 SOL';
 const tip = (from: PublicKey): TransactionInstruction =>
   SystemProgram.transfer({ fromPubkey: from, toPubkey: TIP_ACCOUNT, lamports: 10_000 });
 
-describe.each(['legacy', 0] as const)(
-  'in a message of version %s, the SDK’s own instructions',
-  (version) => {
-    test.each([...TRADES, ...DEPOSITS, ...OWNERS_WORK])(
-      'for %s are signed for an owner',
-      async (_, make, words) => {
-        const message = messageOf(OWNER, await make(owner), version);
-        const rules = rulesFor(OWNER, OWNER, [DELEGATE]);
-        expect(judge(message, rules)).toEqual({ isAllowed: true, words });
-      },
-    );
+describe.each(['legacy', 0] as const)('in a message of version %s, the SDK’s own instructions', (version) => {
+  test.each([...TRADES, ...DEPOSITS, ...OWNERS_WORK])(
+    'for %s are signed for an owner',
+    async (_, make, words) => {
+      const message = messageOf(OWNER, await make(owner), version);
+      const rules = rulesFor(OWNER, OWNER, [DELEGATE]);
+      expect(judge(message, rules)).toEqual({ isAllowed: true, words });
+    },
+  );
 
-    test.each([...TRADES, DEPOSIT_OF_SOL])('for %s are signed for a delegate', async (_, make, words) => {
-      const message = messageOf(DELEGATE, await make(delegate), version);
-      expect(judge(message, rulesFor(DELEGATE, OWNER))).toEqual({ isAllowed: true, words });
-    });
+  test.each([...TRADES, DEPOSIT_OF_SOL])('for %s are signed for a delegate', async (_, make, words) => {
+    const message = messageOf(DELEGATE, await make(delegate), version);
+    expect(judge(message, rulesFor(DELEGATE, OWNER))).toEqual({ isAllowed: true, words });
+  });
 
-    test.each(OWNERS_WORK)('for %s are refused to a delegate', async (_, make) => {
-      const message = messageOf(DELEGATE, await make(delegate), version);
-      expect(judge(message, rulesFor(DELEGATE, OWNER, [DELEGATE]))).toMatchObject({
-        isAllowed: false,
-        reason: 'delegate',
-      });
+  test.each(OWNERS_WORK)('for %s are refused to a delegate', async (_, make) => {
+    const message = messageOf(DELEGATE, await make(delegate), version);
+    expect(judge(message, rulesFor(DELEGATE, OWNER, [DELEGATE]))).toMatchObject({
+      isAllowed: false,
+      reason: 'delegate',
     });
+  });
 
-    test.each(TRADES)('for %s are signed with a priority fee and a tip', async (_, make, words) => {
-      const message = messageOf(OWNER, [...BUDGET, ...(await make(owner)), tip(OWNER)], version);
-      expect(judge(message, rulesFor(OWNER))).toEqual({
-        isAllowed: true,
-        words: [...words, 'tip 0.00001 SOL', FEE_WORDS],
-      });
+  test.each(TRADES)('for %s are signed with a priority fee and a tip', async (_, make, words) => {
+    const message = messageOf(OWNER, [...BUDGET, ...(await make(owner)), tip(OWNER)], version);
+    expect(judge(message, rulesFor(OWNER))).toEqual({
+      isAllowed: true,
+      words: [...words, 'tip 0.00001 SOL', FEE_WORDS],
     });
-  },
-);
+  });
+});
 
 const ALL = [...TRADES, ...DEPOSITS, ...OWNERS_WORK];
 const RULES = rulesFor(OWNER, OWNER, [DELEGATE]);
