@@ -24,6 +24,11 @@ export const [IN, OUT] =
 const [MARK_PASTES, UNMARK_PASTES] = ['\u001b[?2004h', '\u001b[?2004l'];
 /** Cleared where it is left as well: some terminals keep what stood there. */
 const TURN = { own: '\u001b[?1049h\u001b[2J\u001b[H', usual: '\u001b[2J\u001b[H\u001b[?1049l' } as const;
+/**
+ * The same for whoever doesn't know which screen is up: the place on the usual one is remembered first, so that nothing
+ * moves where it was up already, and 1047 clears the own one and does nothing on the usual one.
+ */
+const TURN_BACK = '\u001b7\u001b[?1047l\u001b[?1049l';
 
 /** Opens the terminal in raw mode: nothing is echoed, every key arrives. Throws TERMINAL_REQUIRED. */
 export function openTerminal(): Terminal {
@@ -43,8 +48,20 @@ export function openTerminal(): Terminal {
   }
 }
 
+/** Leaves nothing of what another process showed, which has died and could not do so itself. */
+export function clearAfter(): void {
+  try {
+    const output = openSync(OUT, 'w');
+    writeSync(output, `${TURN_BACK}${UNMARK_PASTES}`);
+    closeSync(output);
+  } catch {
+    // The terminal has gone as well.
+  }
+}
+
 function opened(input: number, output: number, mode: ReadStream): Terminal {
   let isOpen = true;
+  let isReading = false;
   let screen: keyof typeof TURN = 'usual';
   const turn = (to: keyof typeof TURN): void => {
     if (to !== screen) writeSync(output, TURN[to]);
@@ -59,10 +76,15 @@ function opened(input: number, output: number, mode: ReadStream): Terminal {
     mode.destroy();
     closeSync(output);
     closeSync(input);
-    process.off('exit', close);
+    process.off('exit', end);
   };
-  // Whatever ends the process: a phrase doesn't stay on the screen.
-  process.on('exit', close);
+  // Whatever ends the process: a phrase doesn't stay on the screen, and nothing of it in memory. Node.js would wait for
+  // the thread that reads, which ends with the next key only, and takes it from whoever reads the terminal by then.
+  const end = (): void => {
+    close();
+    if (isReading) process.kill(process.pid, 'SIGKILL');
+  };
+  process.on('exit', end);
   return {
     write: (text) => {
       writeSync(output, text);
@@ -73,8 +95,10 @@ function opened(input: number, output: number, mode: ReadStream): Terminal {
     },
     read: () => {
       const room = zeroable(CHUNK);
+      isReading = true;
       return new Promise((resolve) => {
         read(input, room, 0, CHUNK, null, (error, count) => {
+          isReading = false;
           resolve(room.subarray(0, error === null ? count : 0));
         });
       });

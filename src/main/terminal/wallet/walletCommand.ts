@@ -1,6 +1,8 @@
 import { openWallets } from '../../app.ts';
 import { AppError } from '../../../shared/contract/appError.ts';
+import { clearAfter } from '../../custody/terminal/terminal.ts';
 import type { Output } from '../output.ts';
+import { atStop } from './atStop.ts';
 import { WALLET_ACTIONS, isWalletAction } from './walletActions.ts';
 import { readWalletLine } from './walletLine.ts';
 
@@ -21,9 +23,21 @@ export async function walletCommand([name = '', ...args]: readonly string[], out
     logLevel: line.logLevel,
     stderrLevel: 'none',
   });
+  let isStopped = false;
+  const forget = atStop((endBy) => {
+    isStopped = true;
+    opened.close();
+    // The signer gives the terminal back before whoever waits for this process uses it again.
+    process.once('beforeExit', endBy);
+  });
   try {
     await act({ wallets: opened.wallets, line, output });
+  } catch (error) {
+    if (isStopped) return;
+    if (error instanceof AppError && error.code === 'SIGNER_UNAVAILABLE') clearAfter();
+    throw error;
   } finally {
-    opened.close();
+    forget();
+    if (!isStopped) opened.close();
   }
 }
