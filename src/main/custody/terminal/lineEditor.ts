@@ -4,8 +4,9 @@ import { zeroable } from '../zeroable.ts';
 /** Longer than anything that is asked for. */
 const ROOM = 4096;
 
-const [CONTROL_C, CONTROL_D, BACKSPACE, LINE_FEED, RETURN, CONTROL_U, ESCAPE, SPACE, DELETE] = [
-  0x03, 0x04, 0x08, 0x0a, 0x0d, 0x15, 0x1b, 0x20, 0x7f,
+export const CONTROL_C = 0x03;
+const [CONTROL_D, BACKSPACE, LINE_FEED, RETURN, CONTROL_U, ESCAPE, SPACE, DELETE] = [
+  0x04, 0x08, 0x0a, 0x0d, 0x15, 0x1b, 0x20, 0x7f,
 ];
 /** What a terminal puts around something that was pasted, behind its ESC. */
 const [PASTE_BEGINS, PASTE_ENDS] = ['[200~', '[201~'];

@@ -1,6 +1,6 @@
 import { AppError } from '../../../shared/contract/appError.ts';
 import type { SecretBytes } from '../secretBytes.ts';
-import { LineEditor } from './lineEditor.ts';
+import { CONTROL_C, LineEditor } from './lineEditor.ts';
 import type { Terminal } from './terminal.ts';
 
 const CLEAR_LINE = '\r\u001b[K';
@@ -8,6 +8,10 @@ const CLEAR_LINE = '\r\u001b[K';
 /** Questions on a terminal. All of them throw CANCELLED where the user leaves with Ctrl-C. */
 export class TerminalPrompt {
   readonly #terminal: Terminal;
+  /** Begun already, for whatever is asked next. */
+  #reading: Promise<Uint8Array> | undefined;
+  /** Typed before it was asked for. */
+  readonly #ahead: Uint8Array[] = [];
 
   constructor(terminal: Terminal) {
     this.#terminal = terminal;
@@ -42,17 +46,46 @@ export class TerminalPrompt {
     }
   }
 
+  /** Waits for something else than the user, who may still leave. What is typed meanwhile is for the next question. */
+  async rest(over: Promise<void>): Promise<void> {
+    for (;;) {
+      const typed = await Promise.race([over.then(() => undefined), this.#begun()]);
+      if (typed === undefined) return;
+      this.#reading = undefined;
+      this.#ahead.push(typed);
+      if (typed.length > 0 && !typed.includes(CONTROL_C)) continue;
+      for (const ahead of this.#ahead) ahead.fill(0);
+      throw left();
+    }
+  }
+
+  #begun(): Promise<Uint8Array> {
+    this.#reading ??= this.#terminal.read();
+    return this.#reading;
+  }
+
+  async #typed(): Promise<Uint8Array> {
+    const ahead = this.#ahead.shift();
+    if (ahead !== undefined) return ahead;
+    const typed = await this.#begun();
+    this.#reading = undefined;
+    return typed;
+  }
+
   async #line(prompt: string, shown: (line: Uint8Array) => string): Promise<SecretBytes<'text'>> {
     using editor = new LineEditor();
     for (;;) {
       this.#terminal.write(`${CLEAR_LINE}${prompt}${editor.peek(shown)}`);
-      const typed = await this.#terminal.read();
+      const typed = await this.#typed();
       const state = typed.length === 0 ? 'left' : editor.feed(typed);
       typed.fill(0);
       if (state === 'open') continue;
       this.#terminal.write(`${CLEAR_LINE}${prompt}${editor.peek(shown)}\r\n`);
       if (state === 'ended') return editor.line();
-      throw new AppError('CANCELLED', 'You left before the end, and nothing was stored or changed.');
+      throw left();
     }
   }
 }
+
+const left = (): AppError =>
+  new AppError('CANCELLED', 'You left before the end, and nothing was stored or changed.');

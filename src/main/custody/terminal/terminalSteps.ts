@@ -65,7 +65,7 @@ export const TERMINAL_STEPS: Steps = {
     return { passphrase: handedOver(passphrase), repeated: handedOver(repeated) };
   },
   async passphrase(prompt, { address, waitMs }, pause) {
-    if (waitMs !== undefined) await pause(waitMs);
+    if (waitMs !== undefined) await prompt.rest(pause(waitMs));
     return handedOver(await prompt.hidden(`Passphrase of ${address}`, dots));
   },
   async confirmExport(prompt, { address, word }) {
