@@ -8,6 +8,7 @@ import { appFolders } from './desktopFolders.ts';
 import { LastResort } from './lastResort.ts';
 import { declareScheme } from './pageProtocol.ts';
 import { givenDataDir, whyNotStart } from './startOptions.ts';
+import { startUtilitySigner } from './utilitySigner.ts';
 
 /** As in build/electron-builder.ts. */
 const APP_ID = 'app.phantom-arbiter';
@@ -64,15 +65,16 @@ function placeData(fallback: string): void {
 }
 
 function open(parts: BootParts, lastResort: LastResort): Desktop {
+  const { main, clock, schedule, docsUrl } = parts;
+  const folders = appFolders({ main, isPackaged: app.isPackaged, resourcesPath: process.resourcesPath });
   const program = parts.openProgram({
     dataDir: app.getPath('userData'),
     appVersion: app.getVersion(),
     logLevel: logLevelFrom(process.env),
     stderrLevel: 'error',
+    startSigner: () => startUtilitySigner(folders.signer, process.env),
   });
   lastResort.guard({ log: program.log, close: () => program.close() });
-  const { main, clock, schedule, docsUrl } = parts;
-  const folders = appFolders({ main, isPackaged: app.isPackaged, resourcesPath: process.resourcesPath });
   const desktop = openDesktop({
     program,
     folders,

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Menu, app } from 'electron';
 import type { Interruption } from '../../shared/contract/engineStatus.ts';
 import type { Program } from '../app.ts';
@@ -11,6 +11,7 @@ import { followEngine } from './engineNews.ts';
 import { EngineTray } from './engineTray.ts';
 import { InterruptionReport } from './interruptionReport.ts';
 import { TRAY_NOTICE, whenClosed } from './leaving.ts';
+import { KeyWindows } from './keyWindows.ts';
 import { lockDown } from './lockdown.ts';
 import { MainWindow } from './mainWindow.ts';
 import { menuActions } from './menuActions.ts';
@@ -54,6 +55,7 @@ export function openDesktop(parts: DesktopParts): Desktop {
   };
   const notices = new NoticeBoard(clock, show);
   const window = composeWindow(parts, shutdown, notices);
+  composeKeyWindows(parts, window, cancels);
   const updates = composeUpdates(parts, shutdown, notices, cancels);
   const actions = menuActions(program, show, updates);
   const tray = new EngineTray(folders.tray, program.glance(), actions);
@@ -113,6 +115,27 @@ function composeWindow(parts: DesktopParts, shutdown: Shutdown, notices: NoticeB
   });
 }
 
+/** Secrets have windows of their own; the program only hears how a ceremony ended. */
+function composeKeyWindows(
+  { program, folders, schedule }: DesktopParts,
+  main: MainWindow,
+  cancels: Cancel[],
+): void {
+  const windows = new KeyWindows({
+    folders: { page: folders.keyPage, preload: dirname(folders.keyPreload) },
+    preload: folders.keyPreload,
+    icon: folders.icon,
+    parent: () => main.visible,
+    log: program.log,
+    schedule,
+    link: (port, task) => program.wallets.ceremony(task, port),
+  });
+  program.wallets.useWindow((task) => windows.open(task));
+  cancels.push(() => {
+    windows.close();
+  });
+}
+
 function composeUpdates(
   { program, schedule }: DesktopParts,
   shutdown: Shutdown,
@@ -142,6 +165,11 @@ function watchComputer({ program, clock, watchInterruptions }: DesktopParts, shu
   });
   watchSleep(
     clock,
+    () => {
+      program.wallets.sleep().catch((error: unknown) => {
+        program.log.error('the wallet could not be locked before the computer slept', { error });
+      });
+    },
     (interruption) => {
       report.heard('system', interruption);
     },

@@ -311,6 +311,12 @@ it('[R11.5] tells the engine that the computer slept', async () => {
   expect((await act.heard()).filter((line) => line.startsWith('interrupted sleep'))).toHaveLength(1);
 });
 
+it('locks the wallet before the computer sleeps', async () => {
+  const { act } = await start();
+  await act.emits('powerMonitor', 'suspend');
+  expect(await act.heard()).toContain('wallets.sleep');
+});
+
 it('tells of alerts, but not of a storm of them', async () => {
   const { act } = await start();
   const data = { code: 'HEALTH_TOO_LOW', because: 'Health is 18 %.' };
@@ -329,9 +335,9 @@ describe('the built entry, with the real program', () => {
     return start({ entry: join(built.out, 'main', 'index.js'), args: ['--data-dir', dataDir], dataDir });
   };
 
-  it('answers a command, starts the engine, and resumes after a reload', async () => {
-    const { act } = await begin();
-    const ask = async (command: string, payload: object): Promise<Record<string, unknown>> => {
+  const asking =
+    ({ act }: Host) =>
+    async (command: string, payload: object): Promise<Record<string, unknown>> => {
       const id = randomUUID();
       await act.fromPage('frame:to-program', JSON.stringify({ id, command, payload }));
       const answer = async (): Promise<string | undefined> =>
@@ -339,6 +345,11 @@ describe('the built entry, with the real program', () => {
       await expect.poll(answer, { timeout: 20_000 }).toBeDefined();
       return JSON.parse((await answer()) ?? '') as Record<string, unknown>;
     };
+
+  it('answers a command, starts the engine, and resumes after a reload', async () => {
+    const host = await begin();
+    const { act } = host;
+    const ask = asking(host);
     await act.fromPage('frame:to-page', 'listening');
     expect(await ask('GET_STATUS', {})).toMatchObject({
       status: 'ok',
@@ -349,6 +360,28 @@ describe('the built entry, with the real program', () => {
     expect(await ask('GET_STATUS', {})).toMatchObject({ status: 'ok' });
     await act.clickTray('SOS: stop everything');
     await expect.poll(async () => (await act.tray()).tooltip, { timeout: 20_000 }).toMatch(/PAPER · SOS/);
+  });
+
+  it('opens the window for keys when its page asks for it, and hands the signer the other end of its line', async () => {
+    const host = await begin();
+    await host.act.fromPage('frame:to-page', 'listening');
+    await host.act.fromPage(
+      'frame:to-program',
+      JSON.stringify({
+        id: randomUUID(),
+        command: 'OPEN_WALLET_WINDOW',
+        payload: { task: { kind: 'create' } },
+      }),
+    );
+    await expect.poll(() => host.act.windowCount(), { timeout: 20_000 }).toBe(2);
+    expect(await host.act.windowOptions()).toMatchObject({ webPreferences: { sandbox: true } });
+    await expect
+      .poll(() => host.act.signer(), { timeout: 20_000 })
+      .toMatchObject({
+        file: join(built.out, 'main', 'signer.js'),
+        args: [],
+        asked: expect.arrayContaining([{ name: 'ceremony', task: 'create', ports: 1 }]) as unknown,
+      });
   });
 
   it('ends with everything durable and code 0', async () => {

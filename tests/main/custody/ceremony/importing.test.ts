@@ -3,17 +3,18 @@ import { base58Encode } from '../../../../src/main/custody/base58.ts';
 import { Keypair } from '../../../../src/main/custody/keypair.ts';
 import { seedOf } from '../../../../src/main/custody/phrase.ts';
 import { scanPaths } from '../../../../src/main/custody/walletPaths.ts';
+import type { StepOf } from '../../../../src/shared/contract/ceremony.ts';
 import { Keyring, hasKeyring, whySkipped } from '../../../support/keyring.ts';
 import { ABANDON, secretFrom } from '../secretsAtHand.ts';
 import { SLIP10_VECTORS } from '../slip10Vectors.ts';
 import { held, keys, storedKey } from './ceremonyRig.ts';
 import { orderOf } from './orderOf.ts';
-import { utf8, type Reply } from './scriptedDialogue.ts';
+import { utf8, type Reply, type ScriptedDialogue } from './scriptedDialogue.ts';
 
 /** What Phantom shows for `abandon … about`: m/44'/501'/0'/0'. */
 const PHANTOM = 'HAgk14JpMQLgt6rVgv7cBQFJWFto5Dqxi472uT3DKpqk';
 
-const [{ secret: SECRET = '', publicKey: PUBLIC = '' } = {}] = SLIP10_VECTORS[0].chains;
+const [{ secret: SECRET, publicKey: PUBLIC }] = SLIP10_VECTORS[0].chains;
 const PAIR = Buffer.from(SECRET + PUBLIC, 'hex');
 const pairText = (pair: Uint8Array): string => Buffer.from(base58Encode(pair)).toString('ascii');
 const pairAddress = new Keypair(secretFrom('key', Buffer.from(SECRET, 'hex'))).address;
@@ -28,6 +29,10 @@ const answers = (reply: Reply): Reply => ({
   enterFile: () => utf8(JSON.stringify([...PAIR])),
   ...reply,
 });
+
+/** The wallets of the phrase, as they were shown to choose from. */
+const placesIn = ({ asked }: ScriptedDialogue) =>
+  asked.find(({ name }) => name === 'choosePlace')?.step['places'] as StepOf<'choosePlace'>['places'];
 
 describe.runIf(hasKeyring)(`importing a wallet${whySkipped}`, () => {
   let keyring: Keyring;
@@ -58,9 +63,7 @@ describe.runIf(hasKeyring)(`importing a wallet${whySkipped}`, () => {
         IMPORT,
         answers({ source: () => 'phrase', choosePlace: () => at }),
       );
-      const { places } = dialogue.asked.find(({ name }) => name === 'choosePlace')?.step as {
-        places: readonly { readonly path: string; readonly address: string }[];
-      };
+      const places = placesIn(dialogue);
       const { path, address } = places[at] ?? {};
       expect(end).toMatchObject({ kind: 'stored', path, address });
     }
@@ -137,9 +140,7 @@ describe.runIf(hasKeyring)(`importing a wallet${whySkipped}`, () => {
       'Choose one of the wallets by its number, from 1 to 10.',
     ]);
     expect(end).toMatchObject({ kind: 'stored', path: "m/44'/501'/0'" });
-    const { places } = dialogue.asked.find(({ name }) => name === 'choosePlace')?.step as {
-      places: readonly { readonly address: string; readonly stored: boolean }[];
-    };
+    const places = placesIn(dialogue);
     expect(places.filter(({ stored }) => stored)).toMatchObject([{ address: PHANTOM }]);
   });
 
@@ -170,7 +171,7 @@ describe.runIf(hasKeyring)(`importing a wallet${whySkipped}`, () => {
     const steps = ['source', 'enterPhrase', 'choosePlace', 'name', 'newPassphrase'] as const;
     for (const step of steps) {
       const { end } = await held(IMPORT, answers({ source: () => 'phrase', [step]: undefined }));
-      expect(end, step).toMatchObject({ code: 'CANCELLED' });
+      expect([step, end]).toMatchObject([step, { code: 'CANCELLED' }]);
     }
     expect(keyring.itemCount()).toBe(before);
   });

@@ -16,7 +16,7 @@ const STRANGER = 'HAgk14JpMQLgt6rVgv7cBQFJWFto5Dqxi472uT3DKpqk';
 /** A client of a real process, which ends with the test. */
 function client(env: NodeJS.ProcessEnv = process.env) {
   const [states, lines, started] = [[] as SignerState[], [] as string[], [] as SignerProcess[]];
-  const gone = Promise.withResolvers<void>();
+  const gone = Promise.withResolvers<true>();
   const signer = new SignerClient({
     start: () => {
       const process = startChildSigner(env);
@@ -26,7 +26,9 @@ function client(env: NodeJS.ProcessEnv = process.env) {
     schedule: realSchedule,
     changed: (state) => states.push(state),
     log: (level, text) => lines.push(`${level} ${text}`),
-    died: gone.resolve,
+    died: () => {
+      gone.resolve(true);
+    },
   });
   onTestFinished(() => {
     signer.close();

@@ -1,4 +1,4 @@
-import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { resolveConfig } from 'electron-vite';
 import { build } from 'vite';
@@ -21,6 +21,7 @@ export async function buildDesktop(parts: readonly Part[]): Promise<Built> {
   const folder = join(ROOT, 'out', 'desktop-tests');
   mkdirSync(folder, { recursive: true });
   const out = mkdtempSync(join(folder, 'built-'));
+  linkResources(folder);
   const before = process.env['NODE_ENV'];
   const { config } = await resolveConfig(
     { root: ROOT, configFile: join(ROOT, 'electron.vite.config.ts'), logLevel: 'error' },
@@ -44,6 +45,17 @@ export async function buildDesktop(parts: readonly Part[]): Promise<Built> {
       rmSync(out, { recursive: true, force: true });
     },
   };
+}
+
+/** The project's resources stand beside what is built, as they do beside out/ and in a package. */
+function linkResources(folder: string): void {
+  const link = join(folder, 'resources');
+  try {
+    symlinkSync(join(ROOT, 'resources'), link, 'junction');
+  } catch (error) {
+    // Another test file was faster.
+    if (!existsSync(link)) throw error;
+  }
 }
 
 /** A page as Vite leaves it, for tests that are about the host. */

@@ -2,6 +2,7 @@ import type { MenuItemConstructorOptions } from 'electron';
 import { record } from './record.ts';
 import { app } from './standInApp.ts';
 import { system, powerMonitor } from './standInSystem.ts';
+import { processes } from './standInPorts.ts';
 import { windows, type BrowserWindow } from './standInWindow.ts';
 
 /** Where a message seems to come from. */
@@ -101,6 +102,18 @@ export const desk = {
     setImmediate(() => {
       throw new Error(message);
     });
+  },
+  /** The process that was asked for to have the keys, and what it was asked. */
+  signer: () => {
+    const [made] = processes;
+    return {
+      file: made?.file,
+      args: made?.args,
+      asked: made?.heard.map(({ message, transfer }) => {
+        const { name, ask } = message as { name: string; ask: { order?: { task: { kind: string } } } };
+        return { name, task: ask.order?.task.kind, ports: transfer.length };
+      }),
+    };
   },
   answers: (button: number) => {
     system.answer = button;
