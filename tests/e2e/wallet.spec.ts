@@ -484,7 +484,10 @@ test.describe('with the program itself, which has no window for secrets here', (
     app,
     host,
   }) => {
-    await goTo(app, 'Wallet');
+    // The palette leads to where it is said how.
+    await app.keyboard.press('Control+K');
+    await app.getByLabel('Search commands').pressSequentially('create a wallet');
+    await app.keyboard.press('Enter');
     const first = app.getByRole('region', { name: 'No wallet yet' });
     await expect(first).toContainText('Trading on paper needs none.');
     await expect(first).toContainText('npm run -s wallet -- create');
