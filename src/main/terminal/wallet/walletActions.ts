@@ -2,7 +2,7 @@ import { AppError } from '../../../shared/contract/appError.ts';
 import type { CeremonyEnd } from '../../../shared/contract/ceremony.ts';
 import type { WalletDesk } from '../../custody/walletDesk.ts';
 import type { WalletRecord } from '../../domain/wallet.ts';
-import { invalid, textOf, type RawOptions } from '../options.ts';
+import { textOf, type RawOptions } from '../options.ts';
 import type { Output } from '../output.ts';
 import { askAtTerminal } from './askAtTerminal.ts';
 import type { ActionOptions, WalletLine } from './walletLine.ts';
@@ -150,7 +150,8 @@ function wordsIn(options: RawOptions): { readonly words?: 12 | 24 } {
   const words = textOf(options, 'words');
   if (words === undefined) return {};
   if (words === '12' || words === '24') return { words: words === '12' ? 12 : 24 };
-  throw invalid('words', words, '12 or 24');
+  // Not with what was typed: somebody may take it for the place of the words themselves.
+  throw new AppError('INVALID_OPTION', '--words takes 12 or 24: how many words the new phrase shall have.');
 }
 
 function sourceIn(options: RawOptions): {
