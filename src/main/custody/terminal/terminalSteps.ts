@@ -1,7 +1,7 @@
 import type { AnswerOf, StepName, StepOf } from '../../../shared/contract/ceremony.ts';
 import { readSecretFile } from '../keypairFile.ts';
 import type { SecretBytes } from '../secretBytes.ts';
-import { wordsOf } from '../typedWords.ts';
+import { plainText, wordsOf } from '../typedWords.ts';
 import { zeroable } from '../zeroable.ts';
 import { writePhrase } from './phraseSheet.ts';
 import type { TerminalPrompt } from './terminalPrompt.ts';
@@ -98,7 +98,10 @@ const MOST_DOTS = 16;
 /** Characters of UTF-8: bytes that begin one. */
 const characters = (line: Uint8Array): number => line.filter((byte) => (byte & 0xc0) !== 0x80).length;
 const dots = (line: Uint8Array): string => '•'.repeat(Math.min(MOST_DOTS, characters(line)));
-const wordCount = (line: Uint8Array): number => wordsOf(line).length;
+function wordCount(line: Uint8Array): number {
+  using plain = plainText(line);
+  return plain.use((text) => wordsOf(text).length);
+}
 const counted = (count: number, what: string): string =>
   count === 0 ? '' : `${count} ${what}${count === 1 ? '' : 's'}`;
 
