@@ -4,14 +4,13 @@ import { settingsView } from '../src/shared/contract/commands/appCommands.ts';
 import { operation } from '../src/shared/contract/commands/operationCommands.ts';
 import { marketSource, vaultView } from '../src/shared/contract/commands/vaultCommands.ts';
 import { engineEvent, engineStatusData } from '../src/shared/contract/engineStatus.ts';
-import { errorCode } from '../src/shared/contract/errorCodes.ts';
 import { errorReply } from '../src/shared/contract/errorReply.ts';
 import { eventEntry } from '../src/shared/contract/eventEntry.ts';
 import { fundingUpdateData } from '../src/shared/contract/fundingUpdate.ts';
 import { runReport } from '../src/shared/contract/runReport.ts';
 import type { CommandSpec } from '../src/shared/contract/command.ts';
 import { COMMAND_GROUPS } from '../src/shared/contract/commands.ts';
-import { ERROR_CODES } from '../src/shared/contract/errorCodes.ts';
+import { ERROR_CODES, errorCode } from '../src/shared/contract/errorCodes.ts';
 import {
   engineStatusFrame,
   fundingUpdateFrame,

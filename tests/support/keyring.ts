@@ -1,6 +1,6 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -80,6 +80,12 @@ export class Keyring implements AsyncDisposable {
   /** The process of the Secret Service. */
   get servicePid(): number {
     return this.#daemon?.pid ?? 0;
+  }
+
+  /** Whether somebody is being asked for a password now (`asksForEver`). The bus starts whoever asks. */
+  get isAsking(): boolean {
+    const { pid = 0 } = this.#bus;
+    return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim() !== '';
   }
 
   /** The folder in which the keyrings lie. */

@@ -1,8 +1,8 @@
 import { AppError } from '../../shared/contract/appError.ts';
 import type { CeremonyEnd, CeremonyTask } from '../../shared/contract/ceremony.ts';
 import type { WalletsView } from '../../shared/contract/commands/walletCommands.ts';
+import { freeWalletName, walletNameProblem } from '../../shared/contract/walletName.ts';
 import type { WalletRecord, WalletRecords } from '../domain/wallet.ts';
-import { freeWalletName, walletNameProblem } from '../domain/walletName.ts';
 import type { Schedule } from '../platform/schedule.ts';
 import { addressBytes } from './address.ts';
 import type { CeremonyOrder } from './ceremony/order.ts';
@@ -205,6 +205,9 @@ export class WalletDesk {
     this.#refuseName(name, address);
     const { keys } = await this.#signer.ask('look', { addresses: [address] });
     const header = keys[address] ?? null;
+    const known = this.#records.all().find((one) => one.address === address);
+    if (header !== null && known !== undefined && known.kind !== 'watch')
+      throw new AppError('WALLET_EXISTS', `That wallet is here already: ${known.name}.`, { address });
     if (header === null)
       throw new AppError('WALLET_MISSING', `The keychain has no key for ${address}.`, { address });
     this.#remember({ kind: 'stored', ...header, name });
@@ -262,14 +265,10 @@ export class WalletDesk {
     if (problem !== undefined) throw new AppError('WALLET_INVALID_NAME', problem);
   }
 
+  /** One that was only watched, or whose key was lost, gives its place to the one that has a key. */
   #remember({ address, name, role: kind, owner, path }: Extract<CeremonyEnd, { kind: 'stored' }>): void {
-    const known = this.#records.all();
-    const watched = known.find((one) => one.address === address);
-    if (watched !== undefined && watched.kind !== 'watch')
-      throw new AppError('WALLET_EXISTS', `That wallet is here already: ${watched.name}.`, { address });
-    // It was only watched until its key came.
     const isActive = this.#records.active() === address;
-    if (watched !== undefined) this.#records.remove(address);
+    if (this.#records.all().some((one) => one.address === address)) this.#records.remove(address);
     const taken = this.#records.all().map((one) => one.name);
     const addedAt = this.#parts.now();
     this.#records.add({ address, name: freeWalletName(name, taken), kind, owner, path, addedAt });

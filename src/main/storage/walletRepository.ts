@@ -1,7 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { AppError } from '../../shared/contract/appError.ts';
 import type { WalletRecord, WalletRecords } from '../domain/wallet.ts';
-import { freeWalletName, walletNameProblem } from '../domain/walletName.ts';
+import { freeWalletName, walletNameProblem } from '../../shared/contract/walletName.ts';
 
 interface Row {
   readonly address: string;

@@ -21,7 +21,7 @@ export type CeremonyTask = z.infer<typeof ceremonyTask>;
 const place = z.strictObject({
   path: z.string(),
   address: walletAddress,
-  /** It is one of the program's wallets already. */
+  /** It is one of the program's wallets already, with its key. */
   stored: z.boolean(),
 });
 

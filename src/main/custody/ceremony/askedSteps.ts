@@ -1,5 +1,5 @@
 import { AppError } from '../../../shared/contract/appError.ts';
-import { freeWalletName, walletNameProblem } from '../../domain/walletName.ts';
+import { freeWalletName, walletNameProblem } from '../../../shared/contract/walletName.ts';
 import { SHORTEST_PASSPHRASE } from '../keys/keys.ts';
 import { SecretBytes } from '../secretBytes.ts';
 import type { Dialogue } from './dialogue.ts';

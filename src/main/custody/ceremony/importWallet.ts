@@ -1,5 +1,5 @@
 import { AppError } from '../../../shared/contract/appError.ts';
-import type { CeremonyEnd } from '../../../shared/contract/ceremony.ts';
+import type { CeremonyEnd, StepOf } from '../../../shared/contract/ceremony.ts';
 import { deriveKey, pathText, type DerivationPath } from '../derivation.ts';
 import { readSecretKey } from '../keypairBytes.ts';
 import { readKeypairFile, readKeypairText } from '../keypairFile.ts';
@@ -7,7 +7,7 @@ import { readPhrase, seedOf } from '../phrase.ts';
 import { SecretBytes } from '../secretBytes.ts';
 import { scanPaths } from '../walletPaths.ts';
 import type { CeremonyParts } from './parts.ts';
-import { refuseKnown, storeKey } from './storing.ts';
+import { refuseStored, storeKey } from './storing.ts';
 import { problemOf, untilTaken } from './untilTaken.ts';
 
 /** So many wallets of a phrase are shown on each of the usual paths. */
@@ -35,17 +35,17 @@ async function fromPhrase(parts: CeremonyParts): Promise<CeremonyEnd> {
 }
 
 async function chosenPath(parts: CeremonyParts, seed: SecretBytes<'seed'>): Promise<DerivationPath> {
-  const { dialogue, order } = parts;
+  const { dialogue, order, keys } = parts;
   const found = scanPaths(seed, SCANNED);
-  const places = found.map(({ pathText: path, address }) => ({
-    path,
-    address,
-    stored: order.known.some((one) => one.address === address),
-  }));
-  return untilTaken(dialogue, ['WALLET_EXISTS', 'WALLET_UNKNOWN'], async (refused) => {
+  const places: StepOf<'choosePlace'>['places'] = [];
+  for (const { pathText: path, address } of found) {
+    const isKnown = order.known.some((one) => one.address === address);
+    places.push({ path, address, stored: isKnown && (await keys.look(address)) !== undefined });
+  }
+  return await untilTaken(dialogue, ['WALLET_EXISTS', 'WALLET_UNKNOWN'], async (refused) => {
     const chosen = found[await dialogue.ask('choosePlace', { places, ...problemOf(refused) })];
     if (chosen === undefined) throw noSuchPlace(found.length);
-    refuseKnown(parts, chosen.address);
+    await refuseStored(parts, chosen.address);
     return chosen.path;
   });
 }

@@ -14,26 +14,29 @@ export async function storeKey(
 ): Promise<CeremonyEnd> {
   const { dialogue, order, keys } = parts;
   const address = addressOf(secret);
-  refuseKnown(parts, address);
-  const role = roleIn(parts);
-  if (role.owner === address) {
+  await refuseStored(parts, address);
+  const { role, owner = address } = roleIn(parts);
+  if (role === 'delegate' && owner === address) {
     const message = 'A wallet cannot be its own delegate. Use another key for the delegate.';
     throw new AppError('WALLET_EXISTS', message, { address });
   }
-  const name = await askName(dialogue, order, role.role === 'delegate' ? 'Trading delegate' : 'Wallet');
+  // One that was only watched, or whose key was lost, keeps its name.
+  const known = order.known.find((one) => one.address === address);
+  const proposed = role === 'delegate' ? 'Trading delegate' : 'Wallet';
+  const name = known?.name ?? (await askName(dialogue, order, proposed));
   // Another data folder has it: whoever knows the key may use it here too, as it is protected there.
   const there = await keys.look(address);
   if (there !== undefined) return stored(there, name);
   const header = await withNewPassphrase(dialogue, false, (passphrase) =>
-    keys.store(secret, { role: role.role, owner: role.owner ?? address, path }, passphrase),
+    keys.store(secret, { role, owner, path }, passphrase),
   );
   return stored(header, name);
 }
 
-/** Throws WALLET_EXISTS where the program has a wallet of that address. */
-export function refuseKnown({ order }: CeremonyParts, address: string): void {
+/** Throws WALLET_EXISTS where the program has a wallet of that address, and its key. */
+export async function refuseStored({ order, keys }: CeremonyParts, address: string): Promise<void> {
   const known = order.known.find((one) => one.address === address);
-  if (known === undefined) return;
+  if (known === undefined || (await keys.look(address)) === undefined) return;
   throw new AppError('WALLET_EXISTS', `That wallet is here already: ${known.name}.`, { address });
 }
 

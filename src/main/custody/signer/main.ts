@@ -20,6 +20,9 @@ import { SignerService } from './signerService.ts';
 for (const event of ['uncaughtException', 'unhandledRejection'] as const)
   process.on(event, () => process.exit(70));
 
+// Node.js would wait for a keychain that is asking its user for a password, and keep what is in memory meanwhile.
+process.on('exit', () => process.kill(process.pid, 'SIGKILL'));
+
 // Ctrl-C means the program, which ends this process when it is done.
 process.on('SIGINT', () => undefined);
 for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(0));

@@ -84,7 +84,7 @@ function opened(input: number, output: number, mode: ReadStream): Terminal {
     close();
     if (isReading) process.kill(process.pid, 'SIGKILL');
   };
-  process.on('exit', end);
+  process.prependListener('exit', end);
   return {
     write: (text) => {
       writeSync(output, text);

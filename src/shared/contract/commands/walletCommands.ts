@@ -40,7 +40,8 @@ const walletsView = z.strictObject({
 });
 export type WalletsView = z.infer<typeof walletsView>;
 
-const name = z.string().min(1).max(40);
+/** What is wrong with a name is said in words (walletNameProblem). */
+const name = z.string().max(200);
 
 /** No command carries a secret: wallets are made, imported and unlocked in a window of their own, or on the terminal. */
 export const WALLET_COMMANDS = {

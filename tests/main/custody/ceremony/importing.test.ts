@@ -130,6 +130,7 @@ describe.runIf(hasKeyring)(`importing a wallet${whySkipped}`, () => {
   );
 
   it('marks wallets that are here already, and takes another one instead', async () => {
+    await held(IMPORT, answers({ source: () => 'phrase' }));
     const known = [{ address: PHANTOM, name: 'Main' }];
     const { end, dialogue } = await held(
       orderOf({ kind: 'import' }, { known }),
@@ -142,6 +143,18 @@ describe.runIf(hasKeyring)(`importing a wallet${whySkipped}`, () => {
     expect(end).toMatchObject({ kind: 'stored', path: "m/44'/501'/0'" });
     const places = placesIn(dialogue);
     expect(places.filter(({ stored }) => stored)).toMatchObject([{ address: PHANTOM }]);
+  });
+
+  it('gives its key to a wallet that was only watched, or has lost it, under the name that it has', async () => {
+    const known = [{ address: PHANTOM, name: 'Main' }];
+    const { end, dialogue } = await held(
+      orderOf({ kind: 'import' }, { known }),
+      answers({ source: () => 'phrase' }),
+    );
+    expect(placesIn(dialogue)[0]).toMatchObject({ address: PHANTOM, stored: false });
+    expect(dialogue.names).not.toContain('name');
+    expect(end).toMatchObject({ kind: 'stored', address: PHANTOM, name: 'Main' });
+    expect(await keys.look(PHANTOM)).toBeDefined();
   });
 
   it('takes a key in that the keychain has from another data folder, as it is protected there', async () => {

@@ -135,3 +135,20 @@ it.runIf(process.platform === 'linux')(
     });
   },
 );
+
+it.runIf(hasKeyring)(
+  `the signer ends at once, also while the keychain asks for its password${whySkipped}`,
+  async () => {
+    await using keyring = await Keyring.start('locked', { asksForEver: true });
+    const { signer, gone } = client(keyring.env);
+    const checked = signer.ask('check', {}).catch((error: unknown) => error);
+    await expect.poll(() => keyring.isAsking, { timeout: 20_000 }).toBe(true);
+    const [child] = children();
+    process.kill(child?.pid ?? 0, 'SIGTERM');
+    await gone;
+    expect(await checked).toMatchObject({ code: 'SIGNER_UNAVAILABLE' });
+    // It would give up after a while, and the process end with it.
+    expect(keyring.isAsking).toBe(true);
+    expect(children()).toEqual([]);
+  },
+);

@@ -30,7 +30,8 @@ describe('the name of a wallet', () => {
       expect(nameProblem(name, [])).toBeNull();
       expect(fits(name)).toBe(true);
     }
-    expect(nameProblem('🪙'.repeat(21), [])).not.toBeNull();
+    expect(nameProblem('🪙'.repeat(40), [])).toBeNull();
+    expect(nameProblem('🪙'.repeat(41), [])).not.toBeNull();
   });
 });
 

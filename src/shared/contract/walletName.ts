@@ -5,7 +5,7 @@ const LONGEST = 40;
 export function walletNameProblem(name: string, taken: readonly string[]): string | undefined {
   if (name !== name.trim() || name === '')
     return 'A wallet needs a name, without spaces before or behind it.';
-  if ([...name].length > LONGEST) return `A name has at most ${LONGEST} characters.`;
+  if (Array.from(name).length > LONGEST) return `A name has at most ${LONGEST} characters.`;
   // Control, formatting and private characters can make one name look like another.
   if (/\p{C}/u.test(name))
     return 'A name has letters, digits, spaces and signs, and nothing that cannot be seen.';
@@ -20,7 +20,7 @@ export function freeWalletName(proposed: string, taken: readonly string[]): stri
   for (let number = 1; ; number += 1) {
     const tail = number === 1 ? '' : ` ${number}`;
     const name =
-      [...proposed]
+      Array.from(proposed)
         .slice(0, LONGEST - tail.length)
         .join('')
         .trimEnd() + tail;

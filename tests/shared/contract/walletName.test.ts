@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { freeWalletName, walletNameProblem } from '../../../src/main/domain/walletName.ts';
+import { freeWalletName, walletNameProblem } from '../../../src/shared/contract/walletName.ts';
 
 describe('the name of a wallet', () => {
   it.each(['Main', 'SOL 2', 'Épargne', '日本', 'a'.repeat(40), 'it’s – fine'])('may be %j', (name) => {
