@@ -247,6 +247,13 @@ describe('a priority fee', () => {
     expect(judged(me, odd(2, 0, 0, 0, 0, 0))).toEqual(refused('malformed'));
     expect(judged(me, odd(3, 0, 0, 0, 0))).toEqual(refused('malformed'));
     expect(judged(me, odd())).toEqual(refused('malformed'));
+    const withAccount = raw(
+      ComputeBudgetProgram.programId,
+      { me } as Parties,
+      [me],
+      Buffer.of(2, 1, 0, 0, 0),
+    );
+    expect(judged(me, withAccount)).toEqual(refused('instruction'));
   });
 });
 

@@ -173,7 +173,14 @@ describe('bytes that are not exactly one sane message', () => {
     );
     expect(changed({ keys: [], instructions: [], readonlyUnsigned: 0 })).toBe('malformed');
     expect(refusalOf(Uint8Array.of())).toBe('malformed');
-    expect(refusalOf(new Uint8Array(1233))).toBe('malformed');
+  });
+
+  test('are refused where no packet would hold them', () => {
+    const filled = (count: number): Uint8Array =>
+      written({ ...SANE, instructions: [{ program: 3, accounts: [], data: new Uint8Array(count) }] });
+    const room = 1232 - filled(128).length + 128;
+    expect(refusalOf(filled(room))).toBeUndefined();
+    expect(refusalOf(filled(room + 1))).toBe('malformed');
   });
 
   test('are refused in a version that is not known', () => {

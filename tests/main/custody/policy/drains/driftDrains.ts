@@ -1,5 +1,5 @@
 import { TOKEN_2022_PROGRAM_ID, NATIVE_MINT } from '@solana/spl-token';
-import { SystemProgram, SYSVAR_RENT_PUBKEY, type PublicKey } from '@solana/web3.js';
+import { SystemProgram, SYSVAR_RENT_PUBKEY, TransactionInstruction, type PublicKey } from '@solana/web3.js';
 import {
   cancelAll,
   deposit,
@@ -136,6 +136,20 @@ const MOVES: readonly Drain[] = [
     (p) => {
       const instruction = deposit(usual(p));
       return [Object.assign(instruction, { data: Buffer.concat([instruction.data, Buffer.of(0)]) })];
+    },
+    'malformed',
+  ],
+  [
+    'a deposit with a flag that is neither yes nor no',
+    (p) => {
+      const { programId, keys, data } = deposit(usual(p));
+      return [
+        new TransactionInstruction({
+          programId,
+          keys,
+          data: Buffer.concat([data.subarray(0, -1), Buffer.of(2)]),
+        }),
+      ];
     },
     'malformed',
   ],

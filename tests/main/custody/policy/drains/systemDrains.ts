@@ -5,10 +5,11 @@ import {
   createTransferInstruction,
   NATIVE_MINT,
   TOKEN_2022_PROGRAM_ID,
+  TOKEN_PROGRAM_ID,
 } from '@solana/spl-token';
 import { NONCE_ACCOUNT_LENGTH, SystemProgram } from '@solana/web3.js';
 import { moving, u16, u64, withdraw } from '../driftByHand.ts';
-import { associated, range, raw, wrapping, type Drain, type Parties } from './parties.ts';
+import { associated, range, raw, swapped, wrapping, type Drain, type Parties } from './parties.ts';
 
 const { programId: SYSTEM } = SystemProgram;
 const NEEDED = [2, 3];
@@ -179,6 +180,16 @@ const SEEDED: readonly Drain[] = [
     },
     'account',
   ],
+  [
+    'an account created with the SOL of somebody who does not sign',
+    (parties) => [swapped(created(wrapping(parties)), 0, parties.thief)],
+    'account',
+  ],
+  [
+    'an account created with a seed that is too long',
+    (parties) => [created(wrapping({ ...parties, seed: 'x'.repeat(33) }))],
+    'malformed',
+  ],
   ...[
     createInitializeAccountInstruction,
     createInitializeAccount2Instruction,
@@ -197,6 +208,16 @@ const SEEDED: readonly Drain[] = [
       (parties) => {
         const { account, create } = wrapping(parties);
         return [create, initialize(account, parties.mint, parties.me)];
+      },
+      'account',
+    ],
+    [
+      `a created account initialised with an account too many, form ${form + 1}`,
+      (parties) => {
+        const { account, create } = wrapping(parties);
+        const { keys, data } = initialize(account, NATIVE_MINT, parties.me);
+        const accounts = [...keys.map(({ pubkey }) => pubkey), parties.thief];
+        return [create, raw(TOKEN_PROGRAM_ID, parties, accounts, data)];
       },
       'account',
     ],
@@ -222,6 +243,15 @@ const SEEDED: readonly Drain[] = [
       },
       'account',
     ],
+  ]),
+  ...[createInitializeAccountInstruction, createInitializeAccount2Instruction].map((initialize): Drain => [
+    `a created account whose rent somebody else says, as ${initialize.name} has it`,
+    (parties) => {
+      const { account, create } = wrapping(parties);
+      const instruction = initialize(account, NATIVE_MINT, parties.me);
+      return [create, swapped(instruction, instruction.keys.length - 1, parties.thief)];
+    },
+    'account',
   ]),
   [
     'a withdrawal to a created account that is initialised only later',

@@ -21,7 +21,7 @@ import {
 } from '@solana/spl-token';
 import { SystemProgram, type PublicKey } from '@solana/web3.js';
 import { driftAddress, u64 } from '../driftByHand.ts';
-import { associated, range, raw, USDC, wrapping, type Drain, type Parties } from './parties.ts';
+import { associated, range, raw, swapped, USDC, wrapping, type Drain, type Parties } from './parties.ts';
 
 const NEEDED = [1, 3, 9, 12, 16, 17, 18];
 const mine = ({ me }: Parties): PublicKey => associated(USDC, me);
@@ -201,6 +201,11 @@ const OPENING: readonly Drain[] = [
         TOKEN_PROGRAM_ID,
       ]),
     ],
+    'account',
+  ],
+  [
+    'an account that another program than the system would create',
+    (p) => [swapped(createAssociatedTokenAccountInstruction(p.me, mine(p), p.me, USDC), 4, p.thief)],
     'account',
   ],
   [
