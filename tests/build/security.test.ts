@@ -99,7 +99,7 @@ describe('the signer', () => {
     expect(new Set(binary).size).toBe(1);
 
     const builtin = loaded.filter((url) => url.startsWith('node:'));
-    const allowed = ['crypto', 'fs', 'fs/promises', 'os', 'path', 'tty', 'util'].map(
+    const allowed = ['crypto', 'fs', 'fs/promises', 'os', 'path', 'tty', 'util', 'v8', 'vm'].map(
       (name) => `node:${name}`,
     );
     expect(builtin.filter((name) => !allowed.includes(name))).toEqual([]);

@@ -14,7 +14,7 @@ export function startUtilitySigner(file: string, env: NodeJS.ProcessEnv): Signer
   const child = utilityProcess.fork(file, [], {
     serviceName: SERVICE_NAME,
     env: signerEnvironment(env),
-    execArgv: ['--disable-proto=delete'],
+    execArgv: ['--disable-proto=delete', '--disable-sigusr1'],
     stdio: 'ignore',
   });
   return {

@@ -19,6 +19,7 @@ const service = new SignerService({
     keys: new KeychainKeys({ keychain, fill: fillSecret, clock: wallClock }),
     fill: fillSecret,
     schedule: realSchedule,
+    clear: () => Promise.resolve(),
     changed: () => undefined,
     log: () => undefined,
   }),

@@ -38,6 +38,7 @@ const CONFINED = [
   '--allow-fs-read=*',
   `--allow-fs-write=${OUT}`,
   '--disable-proto=delete',
+  '--disable-sigusr1',
   '--no-warnings',
 ];
 

@@ -24,6 +24,8 @@ export interface SignerDeskParts {
   readonly keys: Keys;
   readonly fill: FillRandom;
   readonly schedule: Schedule;
+  /** Frees what a key that was let go of leaves in memory: OpenSSL clears it only then. */
+  readonly clear: () => Promise<void>;
   /** Told of every change of its state. */
   readonly changed: (state: SignerState) => void;
   /** A line for the program's log: words, and never what was signed with. */
@@ -42,6 +44,7 @@ export class SignerDesk {
   /** Rises with every selection, so that one that was slow to look doesn't overtake the next. */
   #selections = 0;
   #stopIdling: Cancel = () => undefined;
+  #clearing = Promise.resolve();
 
   constructor(parts: SignerDeskParts) {
     this.#parts = parts;
@@ -50,6 +53,11 @@ export class SignerDesk {
   get state(): SignerState {
     if (this.#selected === undefined) return { address: null, lock: 'none' };
     return { address: this.#selected.address, lock: this.#held === undefined ? 'locked' : 'unlocked' };
+  }
+
+  /** Settles when nothing of the keys that it had is left in memory. */
+  get cleared(): Promise<void> {
+    return this.#clearing;
   }
 
   /** Throws KEYCHAIN_UNAVAILABLE. */
@@ -187,8 +195,10 @@ export class SignerDesk {
 
   #forget(): void {
     this.#stopIdling();
-    this.#held?.dispose();
+    if (this.#held === undefined) return;
+    this.#held.dispose();
     this.#held = undefined;
+    this.#clearing = this.#parts.clear();
   }
 
   /** Counts the idle time from now on. */

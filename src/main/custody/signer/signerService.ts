@@ -55,9 +55,13 @@ export class SignerService {
         desk.idle(read(name, ask).idleMs);
         return {};
       case 'lock':
-        return desk.lock();
+        desk.lock();
+        await desk.cleared;
+        return desk.state;
       case 'sleep':
-        return desk.sleep();
+        desk.sleep();
+        await desk.cleared;
+        return desk.state;
       case 'sign':
         return desk.sign(read(name, ask).message);
       case 'remove':

@@ -21,6 +21,7 @@ function opened() {
     keys,
     fill,
     schedule,
+    clear: () => Promise.resolve(),
     changed: (state) => states.push(state),
     log: (level, text) => lines.push(`${level} ${text}`),
   });
