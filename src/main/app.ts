@@ -22,7 +22,7 @@ import { Operations } from './commands/operations.ts';
 import { PaperStreams } from './commands/paperStreams.ts';
 import { startChildSigner } from './custody/signer/childSigner.ts';
 import type { SignerProcess } from './custody/signer/signerProcess.ts';
-import { WalletDesk, type OpenWindow } from './custody/walletDesk.ts';
+import { WalletDesk, type WalletWindows } from './custody/walletDesk.ts';
 import { WALLET_SETTINGS } from './custody/walletSettings.ts';
 import { VenueAccess } from './market/access/venueAccess.ts';
 import { stopwatch, wallClock } from './platform/clock.ts';
@@ -90,8 +90,8 @@ export interface Program {
 
 /** The wallets, as far as a host has to do with them. */
 export interface ProgramWallets {
-  /** From now on secrets have a window of their own, which this opens. */
-  useWindow(open: OpenWindow): void;
+  /** From now on secrets have windows of their own. */
+  useWindows(windows: WalletWindows): void;
   /** Holds a ceremony between the signer and whoever has the other end of the port. */
   ceremony(task: CeremonyTask, port: unknown): Promise<CeremonyEnd>;
   /** Asks for the passphrase of the active wallet on the terminal. @returns the wallet's name */
@@ -273,8 +273,8 @@ function composeProgram(options: ProgramOptions, folder: OpenFolder): Program {
     },
     releaseSos: () => desk.releaseSos(),
     wallets: {
-      useWindow: (open) => {
-        wallets.useWindow(open);
+      useWindows: (windows) => {
+        wallets.useWindows(windows);
       },
       ceremony: (task, port) => wallets.ceremony(task, { port }),
       unlockAtTerminal: async () => (await wallets.unlockAtTerminal()).name,

@@ -122,9 +122,11 @@ test.describe('what stands on the screen', () => {
   test('a key that is missing is said, and how it comes back', async ({ walletPage, standIn, wallets }) => {
     const missing = { ...DELEGATE, key: 'missing' } as const;
     await tellChanged(standIn, wallets, { ...SOME_WALLETS, lock: 'unavailable', wallets: [OWNER, missing] });
-    await expect(active(walletPage)).toContainText('remove the wallet here, then import it again');
+    await expect(active(walletPage)).toContainText('Import it again to bring the key back');
     await expect(row(walletPage, 'Engine')).toContainText('missing from Secret Service');
-    await active(walletPage).getByRole('button', { name: 'Remove it…' }).click();
+    await active(walletPage).getByRole('button', { name: 'Import its key…' }).click();
+    expect(wallets.heard.at(-1)).toEqual(['OPEN_WALLET_WINDOW', { task: { kind: 'import' } }]);
+    await choose(walletPage, 'Engine', 'Remove…');
     await expect(walletPage.getByRole('dialog')).toContainText('none is destroyed');
   });
 

@@ -6,7 +6,7 @@ const unexpected = (): never => {
 
 /** The wallets of a program that stands in for the real one where nothing has to do with keys. */
 export const NO_WALLETS: ProgramWallets = {
-  useWindow: () => undefined,
+  useWindows: () => undefined,
   ceremony: unexpected,
   unlockAtTerminal: unexpected,
   sleep: () => Promise.resolve(),

@@ -13,8 +13,13 @@ import type { SignerProcess } from './signer/signerProcess.ts';
 import type { SignerState } from './signer/signerState.ts';
 import { walletsView } from './walletsView.ts';
 
-/** Opens the window of secrets for a task; resolves once it is open. */
-export type OpenWindow = (task: CeremonyTask) => Promise<void>;
+/** What a host with windows does for wallets. */
+export interface WalletWindows {
+  /** Opens the window of secrets for a task; resolves once it is open. */
+  open(task: CeremonyTask): Promise<void>;
+  /** Asks, outside of any page, whether a key is to be destroyed. */
+  agreesToRemoval(name: string): Promise<boolean>;
+}
 
 export interface WalletDeskParts {
   /** Another one after a restore. */
@@ -40,7 +45,7 @@ export class WalletDesk {
   #standing: string | null | undefined;
   /** Whether a key without a passphrase is unlocked at once. Not after the signer has died: who knows of what. */
   #opens = true;
-  #openWindow: OpenWindow | undefined;
+  #windows: WalletWindows | undefined;
 
   constructor(parts: WalletDeskParts) {
     this.#parts = parts;
@@ -74,8 +79,8 @@ export class WalletDesk {
   }
 
   /** From now on secrets have a window of their own. */
-  useWindow(open: OpenWindow): void {
-    this.#openWindow = open;
+  useWindows(windows: WalletWindows): void {
+    this.#windows = windows;
   }
 
   /** Makes the signer ready, where there is a key that it could be needed for. */
@@ -100,13 +105,12 @@ export class WalletDesk {
   }
 
   async openWindow(task: CeremonyTask): Promise<void> {
-    const open = this.#openWindow;
-    if (open === undefined) {
+    if (this.#windows === undefined) {
       const message = 'Secrets are entered on the terminal here: npm run -s wallet -- --help says how.';
       throw new AppError('NOT_SUPPORTED', message);
     }
     if ('address' in task) this.#keyedRecord(task.address);
-    await open(task);
+    await this.#windows.open(task);
   }
 
   /** Throws WALLET_INVALID_ADDRESS, WALLET_INVALID_NAME, WALLET_EXISTS. */
@@ -133,16 +137,31 @@ export class WalletDesk {
   }
 
   /**
+   * What `remove` does, for a page. A key is not destroyed on a page's word alone: something may have got into it. So the
+   * user is asked outside of it, or does it on the terminal.
+   * Throws NOT_SUPPORTED, CANCELLED, and what `remove` throws.
+   */
+  async removeForPage(address: string, confirm: string): Promise<WalletsView> {
+    const record = this.#record(address);
+    this.#refuseUnconfirmed(record, confirm);
+    const isDestroyed = record.kind !== 'watch' && this.#lookout.seen.keys[address] !== null;
+    if (isDestroyed && this.#windows === undefined) {
+      const message = `The key of ${record.name} is removed on the terminal: npm run -s wallet -- remove ${address}.`;
+      throw new AppError('NOT_SUPPORTED', message, { address });
+    }
+    if (isDestroyed && (await this.#windows?.agreesToRemoval(record.name)) !== true)
+      throw new AppError('CANCELLED', `${record.name} was kept, with its key.`, { address });
+    return await this.remove(address, confirm);
+  }
+
+  /**
    * Forgets a wallet, and takes its key out of the keychain. The key goes first: where that fails, nothing has changed.
    * @param confirm the wallet's name, as its owner typed it
    * Throws WALLET_UNKNOWN, WALLET_NOT_CONFIRMED, KEYCHAIN_UNAVAILABLE, SIGNER_UNAVAILABLE.
    */
   async remove(address: string, confirm: string): Promise<WalletsView> {
     const record = this.#record(address);
-    if (confirm.trim() !== record.name) {
-      const message = `Type the wallet's name, ${record.name}, to remove it. Nothing was removed.`;
-      throw new AppError('WALLET_NOT_CONFIRMED', message);
-    }
+    this.#refuseUnconfirmed(record, confirm);
     if (record.kind !== 'watch') await this.#signer.ask('remove', { address });
     this.#records.remove(address);
     this.#parts.log('info', `The wallet ${address} was removed.`);
@@ -256,6 +275,12 @@ export class WalletDesk {
     });
   }
 
+  #refuseUnconfirmed({ name }: WalletRecord, confirm: string): void {
+    if (confirm.trim() === name) return;
+    const message = `Type the wallet's name, ${name}, to remove it. Nothing was removed.`;
+    throw new AppError('WALLET_NOT_CONFIRMED', message);
+  }
+
   #refuseName(name: string, address: string): void {
     const others = this.#records.all().filter((one) => one.address !== address);
     const problem = walletNameProblem(
@@ -311,7 +336,7 @@ export class WalletDesk {
       active: this.#records.active(),
       state: this.#state,
       seen: this.#lookout.seen,
-      secrets: this.#openWindow === undefined ? 'terminal' : 'window',
+      secrets: this.#windows === undefined ? 'terminal' : 'window',
     });
   }
 }

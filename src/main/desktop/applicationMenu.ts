@@ -102,5 +102,7 @@ const helpMenu = ({ docsUrl, canUpdate, actions }: MenuRequest): MenuItemConstru
         actions.openFolder('logs');
       },
     },
+    { type: 'separator' },
+    { label: 'Licences', click: actions.openLicences },
   ],
 });

@@ -10,7 +10,7 @@ import { feedFile, type AppFolders } from './desktopFolders.ts';
 import { followEngine } from './engineNews.ts';
 import { EngineTray } from './engineTray.ts';
 import { InterruptionReport } from './interruptionReport.ts';
-import { TRAY_NOTICE, whenClosed } from './leaving.ts';
+import { TRAY_NOTICE, removalQuestion, whenClosed } from './leaving.ts';
 import { KeyWindows } from './keyWindows.ts';
 import { lockDown } from './lockdown.ts';
 import { MainWindow } from './mainWindow.ts';
@@ -18,6 +18,7 @@ import { menuActions } from './menuActions.ts';
 import { NoticeBoard } from './noticeBoard.ts';
 import { readPageFiles } from '../platform/pageFiles.ts';
 import { servePage } from './pageProtocol.ts';
+import { isAgreed } from './questions.ts';
 import type { Shutdown } from './shutdown.ts';
 import { watchSleep } from './sleepWatch.ts';
 import { looksForUpdates } from './updatePolicy.ts';
@@ -57,7 +58,7 @@ export function openDesktop(parts: DesktopParts): Desktop {
   const window = composeWindow(parts, shutdown, notices);
   composeKeyWindows(parts, window, cancels);
   const updates = composeUpdates(parts, shutdown, notices, cancels);
-  const actions = menuActions(program, show, updates);
+  const actions = menuActions(program, show, updates, folders.licences);
   const tray = new EngineTray(folders.tray, program.glance(), actions);
   const menu = applicationMenu({
     platform: process.platform,
@@ -130,7 +131,10 @@ function composeKeyWindows(
     schedule,
     link: (port, task) => program.wallets.ceremony(task, port),
   });
-  program.wallets.useWindow((task) => windows.open(task));
+  program.wallets.useWindows({
+    open: (task) => windows.open(task),
+    agreesToRemoval: (name) => isAgreed(removalQuestion(name)),
+  });
   cancels.push(() => {
     windows.close();
   });

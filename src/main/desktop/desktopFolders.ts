@@ -11,6 +11,8 @@ export interface AppFolders {
   readonly renderer: string;
   readonly tray: string;
   readonly icon: string;
+  /** The licences of all that the app is made of (build/notices.ts). */
+  readonly licences: string;
 }
 
 export interface AppPlace {
@@ -32,6 +34,7 @@ export function appFolders({ main, isPackaged, resourcesPath }: AppPlace): AppFo
     renderer: join(main, '..', 'renderer'),
     tray: join(resources, 'tray'),
     icon: join(resources, 'icon.png'),
+    licences: join(isPackaged ? resourcesPath : join(main, '..'), 'licences.txt'),
   };
 }
 

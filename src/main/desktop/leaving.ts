@@ -38,6 +38,15 @@ export const TRAY_NOTICE = {
   body: 'Phantom Arbiter stays in the tray. Open it there, or by starting it again; Quit is there too.',
 } as const;
 
+/** Asked by the program itself, since a page could press its own buttons. */
+export const removalQuestion = (name: string): Question => ({
+  message: `Destroy the key of ${name}?`,
+  detail:
+    'It goes from the keychain of this computer. Without the recovery phrase, or another copy of the key, the money at its address is lost for good.',
+  yes: 'Destroy the key',
+  no: 'Keep it',
+});
+
 /** Asked before SOS is released: trading may begin again after it. */
 export const RELEASE_QUESTION: Question = {
   message: 'Release SOS?',

@@ -8,7 +8,12 @@ import type { MenuActions } from './trayMenu.ts';
 import type { Updates } from './updates.ts';
 
 /** What the menus do. An action that fails says so in words; the program goes on. */
-export function menuActions(program: Program, show: () => void, updates: Updates | undefined): MenuActions {
+export function menuActions(
+  program: Program,
+  show: () => void,
+  updates: Updates | undefined,
+  licences: string,
+): MenuActions {
   const attempt = (what: string, act: () => Promise<void>): void => {
     act().catch((error: unknown) => {
       program.log.error(`${what} failed`, { error });
@@ -33,13 +38,19 @@ export function menuActions(program: Program, show: () => void, updates: Updates
     },
     openFolder: (folder) => {
       attempt('Opening the folder', async () => {
-        const path = folder === 'data' ? program.dataDir : join(program.dataDir, 'logs');
-        const trouble = await shell.openPath(path);
-        if (trouble !== '') throw new Error(trouble);
+        await openWithSystem(folder === 'data' ? program.dataDir : join(program.dataDir, 'logs'));
       });
+    },
+    openLicences: () => {
+      attempt('Opening the licences', () => openWithSystem(licences));
     },
     quit: () => {
       app.quit();
     },
   };
+}
+
+async function openWithSystem(path: string): Promise<void> {
+  const trouble = await shell.openPath(path);
+  if (trouble !== '') throw new Error(trouble);
 }

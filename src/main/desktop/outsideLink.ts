@@ -1,10 +1,14 @@
-/** The only places outside that a link may lead to: where a position or a transaction can be looked at, and the code. */
+/**
+ * The only places outside that a link may lead to: where a position or a transaction can be looked at, the code, and the
+ * maker of the charts, whose licence asks for it.
+ */
 const HOSTS: ReadonlySet<string> = new Set([
   'app.drift.trade',
   'docs.drift.trade',
   'explorer.solana.com',
   'github.com',
   'solscan.io',
+  'www.tradingview.com',
 ]);
 
 /** The address to hand to the user's browser, or undefined for one that isn't opened. */

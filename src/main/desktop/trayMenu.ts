@@ -9,6 +9,7 @@ export interface MenuActions {
   readonly checkForUpdates: () => void;
   readonly openLink: (address: string) => void;
   readonly openFolder: (folder: 'data' | 'logs') => void;
+  readonly openLicences: () => void;
   readonly quit: () => void;
 }
 

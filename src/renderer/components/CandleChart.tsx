@@ -7,6 +7,7 @@ import type { FillMark, OrderLine } from './candleMarks.ts';
 import type { CandlePlot } from './candlePlot.ts';
 import { CandleReading } from './CandleReading.tsx';
 import { candleSummary } from './candleSummary.ts';
+import { ChartCredit } from './ChartCredit.tsx';
 import { EmptyState } from './EmptyState.tsx';
 import { loadCandlePlot } from './loadCandlePlot.ts';
 import styles from './CandleChart.module.css';
@@ -53,7 +54,7 @@ export function CandleChart(props: CandleChartProps) {
       <VisuallyHidden>
         <InWords id={summary} name={name} newest={candles.at(-2) ?? candles.at(-1)} />
       </VisuallyHidden>
-      <figcaption className={styles.credit}>Charts by TradingView Lightweight Charts™</figcaption>
+      <ChartCredit />
     </figure>
   );
 }

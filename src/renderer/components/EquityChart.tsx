@@ -2,6 +2,7 @@ import { Skeleton, useComputedColorScheme, VisuallyHidden } from '@mantine/core'
 import { IconChartLine } from '@tabler/icons-react';
 import { memo, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { DARK, LIGHT } from '../theme/palette.ts';
+import { ChartCredit } from './ChartCredit.tsx';
 import { EmptyState } from './EmptyState.tsx';
 import type { EquityPlot } from './equityPlot.ts';
 import { EquityTable } from './EquityTable.tsx';
@@ -46,7 +47,7 @@ export function EquityChart({ points, now, height = 260 }: EquityChartProps) {
       <VisuallyHidden>
         <InWords id={summary} points={ordered} />
       </VisuallyHidden>
-      <figcaption className={styles.credit}>Charts by TradingView Lightweight Charts™</figcaption>
+      <ChartCredit />
     </figure>
   );
 }

@@ -46,7 +46,7 @@ const SHOWN_AT_LEAST = 30;
 export function drawCandles(element: HTMLElement, first: Palette, ears: CandlePlotEars): CandlePlot {
   const chart = createChart(element, {
     autoSize: true,
-    // The logo brings a style element without the page's nonce. The foot of CandleChart names the library instead.
+    // The logo brings a style element without the page's nonce. ChartCredit says it instead.
     layout: { attributionLogo: false, fontFamily: getComputedStyle(element).fontFamily, fontSize: 11 },
     rightPriceScale: {
       borderVisible: false,

@@ -28,7 +28,7 @@ export function drawEquity(
 ): EquityPlot {
   const chart = createChart(element, {
     autoSize: true,
-    // The logo brings a style element without the page's nonce. The footer of EquityChart names the library instead.
+    // The logo brings a style element without the page's nonce. ChartCredit says it instead.
     layout: { attributionLogo: false, fontFamily: getComputedStyle(element).fontFamily, fontSize: 11 },
     // A label at the very edge would be cut in half: it is left out, and its line stays.
     rightPriceScale: {

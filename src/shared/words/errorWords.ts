@@ -177,7 +177,7 @@ export const ERROR_WORDS: Readonly<Record<ErrorCode, ErrorWords>> = {
   },
   WALLET_KEY_DAMAGED: {
     money: 'Nothing can be signed with it. Your money stays where it is.',
-    todo: 'Remove the wallet and import it again from its recovery phrase.',
+    todo: 'Remove the wallet, then import it from its recovery phrase.',
   },
   KEYCHAIN_UNAVAILABLE: {
     money: 'No key was read, stored or used.',

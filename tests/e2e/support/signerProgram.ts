@@ -3,7 +3,7 @@ import type { CeremonyPort } from '../../../src/main/custody/ceremony/portDialog
 import { KeychainKeys } from '../../../src/main/custody/keys/keychainKeys.ts';
 import { SignerDesk } from '../../../src/main/custody/signer/signerDesk.ts';
 import { SignerService } from '../../../src/main/custody/signer/signerService.ts';
-import { wallClock } from '../../../src/main/platform/clock.ts';
+import { stopwatch, wallClock } from '../../../src/main/platform/clock.ts';
 import { realSchedule } from '../../../src/main/platform/schedule.ts';
 import { fillSecret } from '../../../src/main/platform/secretBytes.ts';
 import { MemoryKeychain } from '../../main/custody/keys/memoryKeychain.ts';
@@ -19,6 +19,7 @@ const service = new SignerService({
     keys: new KeychainKeys({ keychain, fill: fillSecret, clock: wallClock }),
     fill: fillSecret,
     schedule: realSchedule,
+    elapsed: stopwatch,
     clear: () => Promise.resolve(),
     changed: () => undefined,
     log: () => undefined,

@@ -119,22 +119,58 @@ describe.runIf(hasKeyring)(`wallets in the program${whySkipped}`, () => {
     expect(told()).toBeGreaterThanOrEqual(5);
   });
 
-  it('take their key out of the keychain when they are removed by their name', async () => {
+  it('take their key out of the keychain when they are removed by their name, and the user agrees outside of the page', async () => {
     const { address } = (await storedKey()).header;
     const rig = newRig();
     await remembered(rig, address, 'Main');
+    const asked: string[] = [];
+    let isAgreed = false;
+    rig.program.wallets.useWindows({
+      open: () => Promise.resolve(),
+      agreesToRemoval: (name) => {
+        asked.push(name);
+        return Promise.resolve(isAgreed);
+      },
+    });
     const client = rig.connect();
-    const refused = await client.refusal('REMOVE_WALLET', { address, confirm: 'main' });
-    expect(refused.code).toBe('WALLET_NOT_CONFIRMED');
+    const code = async (confirm: string) =>
+      (await client.refusal('REMOVE_WALLET', { address, confirm })).code;
+    expect([await code('main'), await code('Main')]).toEqual(['WALLET_NOT_CONFIRMED', 'CANCELLED']);
     expect(await keys.look(address)).toBeDefined();
+    isAgreed = true;
     expect(await client.ask('REMOVE_WALLET', { address, confirm: 'Main' })).toMatchObject({ wallets: [] });
     expect(await keys.look(address)).toBeUndefined();
+    expect(asked).toEqual(['Main', 'Main']);
+  });
+
+  it('keep their key where no window could ask: it is removed on the terminal', async () => {
+    const { address } = (await storedKey()).header;
+    const rig = newRig();
+    await remembered(rig, address, 'Main');
+    const refused = await rig.connect().refusal('REMOVE_WALLET', { address, confirm: 'Main' });
+    expect(refused.code).toBe('NOT_SUPPORTED');
+    expect(refused.message).toContain(`npm run -s wallet -- remove ${address}`);
+    expect(await keys.look(address)).toBeDefined();
+  });
+
+  it('are forgotten without a question where their key is missing', async () => {
+    const rig = newRig();
+    await remembered(rig, OTHER, 'Lost');
+    const client = rig.connect();
+    await locked(client, 'unavailable');
+    expect(await client.ask('REMOVE_WALLET', { address: OTHER, confirm: 'Lost' })).toMatchObject({
+      wallets: [],
+    });
   });
 
   it('stay where their key could not be taken out', async () => {
     const { address } = (await storedKey()).header;
     const rig = newRig();
     await remembered(rig, address, 'Main');
+    rig.program.wallets.useWindows({
+      open: () => Promise.resolve(),
+      agreesToRemoval: () => Promise.resolve(true),
+    });
     const client = rig.connect();
     await locked(client, 'unlocked');
     keyring.lock();

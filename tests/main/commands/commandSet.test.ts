@@ -61,6 +61,13 @@ const SERVED: readonly CommandName[] = [
   'LIST_BACKUPS',
   'RESTORE',
   'IMPORT_MARKET_FILE',
+  'GET_WALLETS',
+  'OPEN_WALLET_WINDOW',
+  'WATCH_ADDRESS',
+  'RENAME_WALLET',
+  'SELECT_WALLET',
+  'REMOVE_WALLET',
+  'LOCK_WALLET',
 ];
 const LATER = COMMAND_NAMES.filter((name) => !SERVED.includes(name));
 
@@ -151,7 +158,7 @@ describe('the command set', () => {
        SUBSCRIBE UNSUBSCRIBE GET_PORTFOLIO GET_RISK_METRICS GET_PNL_BREAKDOWN SET_RISK_LIMITS CHECK_RISK_LIMITS
        AUTO_HEDGE GET_LIQUIDATION_RISK SIMULATE_LIQUIDATION SUGGEST_POSITION_SIZE CREATE_SUBACCOUNT LIST_SUBACCOUNTS
        TRANSFER SET_MARGIN_MODE GET_MARGIN_REQUIREMENTS GET_INSURANCE_FUND RUN_BACKTEST EXECUTE_STRATEGY GET_WALLETS
-       SELECT_WALLET REMOVE_WALLET LOCK_WALLET GET_SETTINGS UPDATE_SETTINGS GET_EVENTS GET_SYSTEM_STATS EXPORT_HISTORY
+       OPEN_WALLET_WINDOW WATCH_ADDRESS RENAME_WALLET SELECT_WALLET REMOVE_WALLET LOCK_WALLET GET_SETTINGS UPDATE_SETTINGS GET_EVENTS GET_SYSTEM_STATS EXPORT_HISTORY
        BACKUP LIST_BACKUPS RESTORE IMPORT_MARKET_FILE`
         .split(/\s+/)
         .toSorted(),
@@ -172,7 +179,12 @@ describe('the command set', () => {
   });
 
   it('says NOT_SUPPORTED to what waits for later, and to nothing that it serves', async () => {
-    const client = newRig().connect();
+    const rig = newRig();
+    rig.program.wallets.useWindows({
+      open: () => Promise.resolve(),
+      agreesToRemoval: () => Promise.resolve(true),
+    });
+    const client = rig.connect();
     for (const name of LATER) {
       const error = await client.refusal(name, SAMPLES[name]);
       expect(error.code, `of ${name}`).toBe('NOT_SUPPORTED');

@@ -148,9 +148,11 @@ describe('commands that do something, in any order,', () => {
       return { client, done: client.request(command, payload) };
     });
     const answers = await Promise.all(asked.map(({ done }) => done));
-    expect(answers.map(({ frame }, at) => asked[at]?.client.resultsOf(frame.id).length)).toEqual(
-      answers.map(() => 1),
+    // Beside its answer a command may get a word that it takes longer, on a busy machine.
+    const results = answers.map(({ frame }, at) =>
+      asked[at]?.client.resultsOf(frame.id).filter((one) => one.frame.status !== 'accepted'),
     );
+    expect(results.map((of) => of?.length)).toEqual(answers.map(() => 1));
     const statuses = answers.map(({ frame }) => (frame.status === 'error' ? frame.error.code : frame.status));
     expect(statuses).not.toContain('INTERNAL');
     expect(statuses.filter((status) => status === 'ok').length).toBeGreaterThan(50);

@@ -27,23 +27,28 @@ export function foundInMemory<Name extends string>(
 ): readonly Name[] {
   const missing = new Set(Object.keys(wanted) as Name[]);
   const found: Name[] = [];
+  for (const piece of memoryOf(pid))
+    for (const name of missing)
+      if (piece.includes(wanted[name])) {
+        missing.delete(name);
+        found.push(name);
+      }
+  return found;
+}
+
+/** The memory of a process, piece by piece; each holds until the next is asked for. Linux only. */
+export function* memoryOf(pid: number): Generator<Buffer, void, undefined> {
   const memory = openSync(`/proc/${pid}/mem`, 'r');
   const room = Buffer.alloc(PIECE + OVERLAP);
   try {
     for (const [start, end] of regionsOf(pid))
       for (let at = start; at < end; at += PIECE) {
         const piece = room.subarray(0, readPiece(memory, room.subarray(0, end - at), at));
-        if (piece.equals(EMPTY.subarray(0, piece.length))) continue;
-        for (const name of missing)
-          if (piece.includes(wanted[name])) {
-            missing.delete(name);
-            found.push(name);
-          }
+        if (!piece.equals(EMPTY.subarray(0, piece.length))) yield piece;
       }
   } finally {
     closeSync(memory);
   }
-  return found;
 }
 
 /** How much could be read: the kernel keeps some of its own pages to itself. */

@@ -10,6 +10,7 @@ const actions = {
   checkForUpdates: nothing,
   openLink: nothing,
   openFolder: nothing,
+  openLicences: nothing,
   quit: nothing,
 };
 const REQUEST: MenuRequest = {
@@ -56,5 +57,18 @@ describe('the application menu', () => {
     expect(without).not.toContain('Check for updates…');
     const all = names(applicationMenu({ ...REQUEST, docsUrl: 'https://github.com/', canUpdate: true }));
     expect(all).toEqual(expect.arrayContaining(['Documentation', 'Check for updates…']));
+  });
+
+  it.each([true, false])('opens the licences, installed (%s) or not', (isPackaged) => {
+    let opened = 0;
+    const openLicences = (): void => {
+      opened += 1;
+    };
+    const menu = applicationMenu({ ...REQUEST, isPackaged, actions: { ...actions, openLicences } });
+    const help = menu.find(({ role }) => role === 'help')?.submenu;
+    const item = Array.isArray(help) ? help.find(({ label }) => label === 'Licences') : undefined;
+    expect(item?.click).toBe(openLicences);
+    (item?.click as (() => void) | undefined)?.();
+    expect(opened).toBe(1);
   });
 });

@@ -155,6 +155,15 @@ describe('the page', () => {
   });
 });
 
+describe('the menu', () => {
+  it('opens the licences with the system’s own program', async () => {
+    const { act } = await start();
+    await act.clickMenu('Licences');
+    const opened = (await act.record()).filter((line) => line.startsWith('shell.openPath'));
+    expect(opened).toEqual([expect.stringMatching(/^shell\.openPath .*[\\/]licences\.txt$/)]);
+  });
+});
+
 describe('the carrier', () => {
   it('passes a frame on and brings the answer back', async () => {
     const { act } = await start();

@@ -41,15 +41,20 @@ describe('an address', () => {
     'https://github.com.evil.example/',
     'https://user@github.com/',
     'https://github.com:8443/',
+    'https://tradingview.com/',
+    'https://www.tradingview.com.evil.example/',
     'file:///etc/passwd',
     'javascript:alert(1)',
   ])('%s is not opened outside', (address) => {
     expect(outsideLink(address)).toBeUndefined();
   });
 
-  it('of the list is opened outside', () => {
-    expect(outsideLink('https://solscan.io/tx/1')).toBe('https://solscan.io/tx/1');
-  });
+  it.each(['https://solscan.io/tx/1', 'https://www.tradingview.com/'])(
+    '%s is of the list, and is opened outside',
+    (address) => {
+      expect(outsideLink(address)).toBe(address);
+    },
+  );
 });
 
 describe('what a page may load and save', () => {
@@ -195,5 +200,7 @@ it('finds what the app is made of, installed or not', () => {
     renderer: '/app/out/renderer',
     tray: '/opt/app/resources/tray',
     icon: '/opt/app/resources/icon.png',
+    licences: '/opt/app/resources/licences.txt',
   });
+  expect(appFolders({ ...place, isPackaged: false }).licences).toBe('/app/out/licences.txt');
 });

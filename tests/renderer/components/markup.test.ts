@@ -192,3 +192,12 @@ test('an equity curve without points says so, and one with points can be read wi
   expect(text).toContain('Just holding SOL from $9,000.00');
   expect(text).toContain('Charts by TradingView Lightweight Charts™');
 });
+
+test('a chart names its makers, with a link that tells them nothing and leaves the page where it is', () => {
+  const points = [{ t: 0, equity: '10000', justHolding: '9000', neverLeaving: null }];
+  const html = markup(createElement(EquityChart, { points }));
+  const [link = ''] = /<a [^>]*>TradingView Lightweight Charts™<\/a>/.exec(html) ?? [];
+  expect(link).toContain('href="https://www.tradingview.com/"');
+  expect(link).toContain('target="_blank"');
+  expect(link).toContain('rel="noreferrer noopener"');
+});

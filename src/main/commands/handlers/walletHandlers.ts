@@ -20,7 +20,7 @@ export function walletHandlers(wallets: WalletDesk): Pick<Handlers, Names> {
     WATCH_ADDRESS: ({ address, name }) => wallets.watch(address, name),
     RENAME_WALLET: ({ address, name }) => wallets.rename(address, name),
     SELECT_WALLET: ({ address }) => wallets.select(address),
-    REMOVE_WALLET: ({ address, confirm }) => wallets.remove(address, confirm),
+    REMOVE_WALLET: ({ address, confirm }) => wallets.removeForPage(address, confirm),
     LOCK_WALLET: () => wallets.lock(),
   };
 }

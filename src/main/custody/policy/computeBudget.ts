@@ -32,16 +32,15 @@ export class ComputeBudget {
   }
 
   /**
-   * What is bid, in words; nothing without a price. The fee is price × limit, rounded up to lamports; the chain counts
+   * The most that is bid, in lamports; 0 without a price. The fee is price × limit, rounded up to lamports; the chain counts
    * no more units than 1.4 million, and a transaction without a limit can't have more.
    * Throws a Refusal, `priorityFee`, over `most` lamports. Source: Solana docs, "Transaction fees", prioritization fee.
    */
-  words(most: bigint): readonly string[] {
-    const price = this.#set.get(UNIT_PRICE);
-    if (price === undefined) return [];
+  fee(most: bigint): bigint {
+    const price = this.#set.get(UNIT_PRICE) ?? 0n;
     const fee = divide(price * (this.#set.get(UNIT_LIMIT) ?? MOST_UNITS), PRICE_ONE, 'ceil');
     if (fee > most)
       refuse('priorityFee', `A priority fee of ${solWords(fee)} is more than the ${solWords(most)} allowed.`);
-    return [`priority fee up to ${solWords(fee)}`];
+    return fee;
   }
 }

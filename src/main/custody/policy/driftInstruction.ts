@@ -55,8 +55,8 @@ const knownInstruction = ({ data }: Instruction): DriftInstruction =>
 /** A delegate can't withdraw, but could lose everything in trades with a friend. */
 function refuseStranger(delegate: Address | undefined, { rules }: SigningCase): void {
   if (delegate === undefined || delegate === NO_ADDRESS || delegate === rules.owner) return;
-  if (!rules.own.has(delegate))
-    refuse('stranger', `${delegate} would trade your account, and is not your own.`);
+  if (!rules.delegates.has(delegate))
+    refuse('stranger', `${delegate} would trade your account, and is no delegate whose key is here.`);
 }
 
 /** The sub-accounts that take part, in order. Throws a Refusal, `account` or `destination`. */

@@ -1,4 +1,5 @@
 import type { Address } from '../address.ts';
+import { solWords } from './amounts.ts';
 import { associatedTokenWords } from './associatedToken.ts';
 import { ComputeBudget } from './computeBudget.ts';
 import { driftWords, isForOwner, newDelegate } from './driftInstruction.ts';
@@ -17,6 +18,8 @@ import { systemWords, transferDestination } from './systemInstruction.ts';
 import { tokenWords } from './tokenInstruction.ts';
 import type { SigningRules, Verdict } from './verdict.ts';
 
+type Allowed = Extract<Verdict, { isAllowed: true }>;
+
 /** What an instruction of each program does, in words. The compute budget is about the whole transaction. */
 const PROGRAMS: ReadonlyMap<Address, (instruction: Instruction, about: SigningCase) => string> = new Map([
   [SYSTEM_PROGRAM, systemWords],
@@ -34,7 +37,7 @@ const PROGRAMS: ReadonlyMap<Address, (instruction: Instruction, about: SigningCa
  */
 export function judge(message: Uint8Array, rules: SigningRules): Verdict {
   try {
-    return { isAllowed: true, words: wordsOf(readMessage(message), rules) };
+    return { isAllowed: true, ...readAll(readMessage(message), rules) };
   } catch (error) {
     if (error instanceof Refusal) return { isAllowed: false, reason: error.reason, why: error.message };
     throw error;
@@ -42,8 +45,8 @@ export function judge(message: Uint8Array, rules: SigningRules): Verdict {
 }
 
 /**
- * Addresses that a message sends SOL to or makes a delegate, without judging it: which of them are the user's own is
- * looked up before it is judged. None for what is no message.
+ * Addresses that a message sends SOL to or makes a delegate, without judging it: which of them are delegates whose keys
+ * are here is looked up before it is judged. None for what is no message.
  */
 export function mentioned(message: Uint8Array): readonly Address[] {
   try {
@@ -58,7 +61,7 @@ export function mentioned(message: Uint8Array): readonly Address[] {
   }
 }
 
-function wordsOf(message: Message, rules: SigningRules): readonly string[] {
+function readAll(message: Message, rules: SigningRules): Pick<Allowed, 'words' | 'spends'> {
   const instructions = instructionsOf(message);
   if (message.requiredSignatures !== 1) refuse('signers', 'Somebody else would have to sign, too.');
   if (message.keys[0] !== rules.signer) refuse('feePayer', 'Somebody else would pay the fee.');
@@ -76,7 +79,9 @@ function wordsOf(message: Message, rules: SigningRules): readonly string[] {
   }
   if (about.tokens.isUnfinished)
     refuse('unfinished', 'An account would be created, and left to whoever initialises it.');
-  return [...words, ...budget.words(rules.mostPriorityFee)];
+  const fee = budget.fee(rules.mostPriorityFee);
+  if (fee > 0n) words.push(`priority fee up to ${solWords(fee)}`);
+  return { words, spends: fee + about.tips.given + about.gas.given };
 }
 
 function wordsOfOne(instruction: Instruction, about: SigningCase): string {

@@ -37,7 +37,7 @@ export function transferDestination({ accounts, data }: Instruction): Address | 
 function transfer(
   reader: ByteReader,
   instruction: Instruction,
-  { rules, tokens, tips }: SigningCase,
+  { rules, tokens, tips, gas }: SigningCase,
 ): string {
   const lamports = reader.u64();
   reader.end();
@@ -47,7 +47,11 @@ function transfer(
     tips.give(lamports);
     return `tip ${solWords(lamports)}`;
   }
-  if (tokens.isOwnWallet(to) || rules.own.has(to)) return `send ${solWords(lamports)} to own address ${to}`;
+  if (tokens.isOwnWallet(to)) return `send ${solWords(lamports)} to own address ${to}`;
+  if (rules.delegates.has(to)) {
+    gas.give(lamports);
+    return `send ${solWords(lamports)} to delegate ${to} for gas`;
+  }
   if (tokens.look(to)?.mint === WRAPPED_SOL) return `send ${solWords(lamports)} to own account to be wrapped`;
   return refuse('destination', `${solWords(lamports)} would go to ${to}, which is not known to be your own.`);
 }

@@ -1,6 +1,4 @@
 import type { Address } from '../address.ts';
-import { solWords } from './amounts.ts';
-import { refuse } from './refusal.ts';
 
 /** Who takes a tip for a bundle. Source: Jito's "On-chain addresses", tip payment accounts on mainnet. */
 const TIP_ACCOUNTS: ReadonlySet<string> = new Set([
@@ -15,21 +13,3 @@ const TIP_ACCOUNTS: ReadonlySet<string> = new Set([
 ]);
 
 export const isTipAccount = (address: Address): boolean => TIP_ACCOUNTS.has(address);
-
-/** What a transaction gives away as tips, all of them together. */
-export class Tips {
-  readonly #most: bigint;
-  #given = 0n;
-
-  /** @param most lamports */
-  constructor(most: bigint) {
-    this.#most = most;
-  }
-
-  /** Throws a Refusal, `tip`, where the tips so far are more than allowed. */
-  give(lamports: bigint): void {
-    this.#given += lamports;
-    if (this.#given > this.#most)
-      refuse('tip', `Tips of ${solWords(this.#given)} are more than the ${solWords(this.#most)} allowed.`);
-  }
-}

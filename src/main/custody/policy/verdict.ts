@@ -8,11 +8,16 @@ export interface SigningRules {
   readonly role: 'owner' | 'delegate';
   /** Whose account on the venue it is: the signer's own, unless it is a delegate. */
   readonly owner: Address;
-  /** Addresses whose keys the user has on this computer: SOL may go to them. */
-  readonly own: ReadonlySet<string>;
+  /**
+   * Keys on this computer that trade for the owner: they may be made delegates on the venue, and get SOL for their gas.
+   * Whoever holds the other end of a key window could have brought one in, so that it isn't much that they get.
+   */
+  readonly delegates: ReadonlySet<string>;
   /** Most that a transaction may pay for priority, and as a tip, in lamports. */
   readonly mostPriorityFee: bigint;
   readonly mostTip: bigint;
+  /** The same for what goes to delegates. */
+  readonly mostGas: bigint;
 }
 
 /** Why a transaction isn't signed, in one word that stays the same. */
@@ -41,6 +46,8 @@ export type RefusalReason =
   | 'computeBudget'
   | 'priorityFee'
   | 'tip'
+  /** More SOL would go to delegates than they need for gas. */
+  | 'gas'
   /** SOL or tokens would go to an account that isn't proven to be the user's own. */
   | 'destination'
   /** A stranger would become the account's delegate. */
@@ -52,8 +59,9 @@ export type RefusalReason =
 
 /**
  * What the signer makes of a transaction. `words` say what it would do, a line an instruction, for the log; `why` says
- * what is wrong with it, `reason` the same in one word for a test and a log.
+ * what is wrong with it, `reason` the same in one word for a test and a log. `spends` is what it may give away at most,
+ * in lamports: for priority, as tips, as gas for delegates; the chain's own fee isn't in it.
  */
 export type Verdict =
-  | { readonly isAllowed: true; readonly words: readonly string[] }
+  | { readonly isAllowed: true; readonly words: readonly string[]; readonly spends: bigint }
   | { readonly isAllowed: false; readonly reason: RefusalReason; readonly why: string };

@@ -4,7 +4,7 @@
  */
 import { SystemKeychain } from '../keychain/systemKeychain.ts';
 import { KeychainKeys } from '../keys/keychainKeys.ts';
-import { wallClock } from '../../platform/clock.ts';
+import { stopwatch, wallClock } from '../../platform/clock.ts';
 import { collectGarbage } from '../../platform/garbage.ts';
 import { watchInterruptions } from '../../platform/interruptionWatch.ts';
 import { realSchedule } from '../../platform/schedule.ts';
@@ -35,6 +35,7 @@ const desk = new SignerDesk({
   keys: new KeychainKeys({ keychain, fill: fillSecret, clock: wallClock }),
   fill: fillSecret,
   schedule: realSchedule,
+  elapsed: stopwatch,
   clear: collectGarbage,
   changed: (state) => {
     link.post({ kind: 'state', state });

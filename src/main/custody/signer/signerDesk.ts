@@ -14,7 +14,8 @@ import type { SecretBytes } from '../secretBytes.ts';
 import { HeldKey } from './heldKey.ts';
 import type { AskOf, SignerAnswerOf } from './signerMessages.ts';
 import type { SignerState } from './signerState.ts';
-import { MOST_PRIORITY_FEE, MOST_TIP } from './signingLimits.ts';
+import { DailyBudget } from './dailyBudget.ts';
+import { MOST_A_DAY, MOST_GAS, MOST_PRIORITY_FEE, MOST_TIP } from './signingLimits.ts';
 
 /** No transaction of ours sends SOL to more places. */
 const MOST_TARGETS = 12;
@@ -24,6 +25,8 @@ export interface SignerDeskParts {
   readonly keys: Keys;
   readonly fill: FillRandom;
   readonly schedule: Schedule;
+  /** A clock that nobody sets, in ms. */
+  readonly elapsed: () => number;
   /** Frees what a key that was let go of leaves in memory: OpenSSL clears it only then. */
   readonly clear: () => Promise<void>;
   /** Told of every change of its state. */
@@ -38,6 +41,7 @@ export interface SignerDeskParts {
  */
 export class SignerDesk {
   readonly #parts: SignerDeskParts;
+  readonly #budget: DailyBudget;
   #selected: KeyHeader | undefined;
   #held: HeldKey | undefined;
   #idleMs = 0;
@@ -48,6 +52,7 @@ export class SignerDesk {
 
   constructor(parts: SignerDeskParts) {
     this.#parts = parts;
+    this.#budget = new DailyBudget(MOST_A_DAY, parts.elapsed);
   }
 
   get state(): SignerState {
@@ -125,22 +130,24 @@ export class SignerDesk {
   async sign(message: Uint8Array): Promise<SignerAnswerOf<'sign'>> {
     const { address, role, owner } = this.#unlocked().header;
     const targets = mentioned(message);
-    const own = new Set<string>(targets.length > MOST_TARGETS ? [] : await this.#ownOf(targets));
+    const delegates = new Set<string>(
+      targets.length > MOST_TARGETS ? [] : await this.#delegatesOf(owner, targets),
+    );
     const verdict = judge(message, {
       signer: address as Address,
       role,
       owner: owner as Address,
-      own,
+      delegates,
       mostPriorityFee: MOST_PRIORITY_FEE,
       mostTip: MOST_TIP,
+      mostGas: MOST_GAS,
     });
-    if (!verdict.isAllowed) {
-      this.#parts.log('warn', `Not signed with ${address}: ${verdict.why}`);
-      throw new AppError('TRANSACTION_REFUSED', verdict.why, { reason: verdict.reason });
-    }
+    if (!verdict.isAllowed) throw this.#refused(address, verdict.reason, verdict.why);
     // It may have been locked while the keychain was asked.
     const held = this.#unlocked();
     if (held.header.address !== address) throw locked(address);
+    if (!this.#budget.takes(verdict.spends))
+      throw this.#refused(address, 'budget', this.#budget.why(verdict.spends));
     const signature = held.sign(message);
     this.#parts.log('info', `Signed with ${address}: ${verdict.words.join('; ')}`);
     this.#rest();
@@ -168,11 +175,19 @@ export class SignerDesk {
     this.lock();
   }
 
-  /** The user's own addresses among these, by the keychain itself: the program's word for it isn't taken. */
-  async #ownOf(addresses: readonly string[]): Promise<readonly string[]> {
-    const own: string[] = [];
-    for (const address of addresses) if ((await this.#lookAt(address)) !== undefined) own.push(address);
-    return own;
+  #refused(address: string, reason: string, why: string): AppError {
+    this.#parts.log('warn', `Not signed with ${address}: ${why}`);
+    return new AppError('TRANSACTION_REFUSED', why, { reason });
+  }
+
+  /** The owner's delegates among these, by the keychain itself: the program's word for it isn't taken. */
+  async #delegatesOf(owner: string, addresses: readonly string[]): Promise<readonly string[]> {
+    const delegates: string[] = [];
+    for (const address of addresses) {
+      const header = await this.#lookAt(address);
+      if (header?.role === 'delegate' && header.owner === owner) delegates.push(address);
+    }
+    return delegates;
   }
 
   async #lookAt(address: string): Promise<KeyHeader | undefined> {

@@ -71,13 +71,8 @@ function LockAction({ view: { lock, secrets, wallets }, hands, connected }: Lock
       </Button>
     );
   if (active === undefined || lock === 'none') return null;
-  if (lock === 'unavailable')
-    // What else can be done about it stands with the reason, above.
-    return active.key === 'missing' ? (
-      <Button variant="default" disabled={!connected} onClick={() => hands.remove(active)}>
-        Remove it…
-      </Button>
-    ) : null;
+  // What can be done about a keychain stands with the reason, above.
+  if (lock === 'unavailable' && active.key !== 'missing') return null;
   const { address } = active;
   const task = lock === 'locked' ? ({ kind: 'unlock', address } as const) : ({ kind: 'import' } as const);
   if (secrets === 'terminal')

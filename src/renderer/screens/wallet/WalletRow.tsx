@@ -84,7 +84,7 @@ export function WalletRow({ wallet, owner, store, hands, connected }: WalletRowP
       </dl>
       {key === 'missing' ? (
         <p className={styles.missing}>
-          Nothing can be signed with it. Remove it here, then import it again from{' '}
+          Nothing can be signed with it. Import it again from{' '}
           {wallet.path === null ? 'a copy of its secret key' : 'its recovery phrase'}.
         </p>
       ) : null}

@@ -24,6 +24,10 @@ export const SHEET_WORDS: Readonly<Record<SecretTask['kind'], SheetWords>> = {
     title: 'Passphrase, on the terminal',
     text: 'There a passphrase is set, changed or taken away. It protects the key also from whoever can open your keychain.',
   },
+  remove: {
+    title: 'Remove on the terminal',
+    text: 'Its key is destroyed there, once its name was typed. Without its recovery phrase, or another copy of the key, its money is lost for good.',
+  },
   export: {
     title: 'Export a key, on the terminal only',
     text: 'The secret key is shown there once, after a typed confirmation, and nowhere else: no window of this app shows it. Whoever sees it owns the wallet.',

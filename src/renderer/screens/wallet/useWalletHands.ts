@@ -40,10 +40,18 @@ export function useWalletHands(secrets: WalletsView['secrets']): WalletDesk {
       lookAgain,
       watch: () => open({ kind: 'watch' }),
       rename: (wallet) => open({ kind: 'rename', wallet }),
-      remove: (wallet) => open({ kind: 'remove', wallet }),
+      remove: (wallet) => {
+        const { address } = wallet;
+        if (secrets === 'terminal' && hasKey(wallet))
+          open({ kind: 'terminal', task: { kind: 'remove', address } });
+        else open({ kind: 'remove', wallet });
+      },
       locking: useUnderWay(LOCKING),
       opening: useUnderWay(OPENING),
       looking: useUnderWay(LOOKING),
     },
   };
 }
+
+/** Whether there is a key to destroy, as far as is known. */
+const hasKey = ({ key }: WalletView): boolean => key !== 'none' && key !== 'missing';

@@ -26,7 +26,7 @@ export function lockMeaning(lock: Lock, key: WalletView['key'] | undefined, stor
       return 'Nothing can be signed. Make one of your wallets active.';
     case 'unavailable':
       return key === 'missing'
-        ? `${store} has no key for it, so nothing can be signed. What it holds stays where it is. To bring the key back, remove the wallet here, then import it again.`
+        ? `${store} has no key for it, so nothing can be signed. What it holds stays where it is. Import it again to bring the key back; the wallet keeps its name.`
         : 'Its key cannot be reached, so nothing can be signed. What it holds stays where it is. Why, and what to do, stands above.';
   }
 }

@@ -78,7 +78,7 @@ export const WALLET_COMMANDS = {
   }),
   REMOVE_WALLET: command({
     about:
-      'Forgets a wallet, and removes its key from the keychain. `confirm` is its name, as the user typed it: a key that is nowhere else is gone for good.',
+      'Forgets a wallet. `confirm` is its name, as the user typed it. Where that destroys a key, the desktop asks its user once more outside of the page, and the loopback carrier answers NOT_SUPPORTED: it is done on the terminal.',
     payload: z.strictObject({ address: walletAddress, confirm: z.string().max(200) }),
     reply: walletsView,
     kind: 'act',

@@ -12,16 +12,20 @@ import {
 import { PublicKey, SystemProgram, type TransactionInstruction } from '@solana/web3.js';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { solWords } from '../../../../src/main/custody/policy/amounts.ts';
 import { judge, mentioned } from '../../../../src/main/custody/policy/judge.ts';
 import type { SigningRules } from '../../../../src/main/custody/policy/verdict.ts';
 import { cancelAll, deposit, driftAddress, driftInstruction, moving, u16, withdraw } from './driftByHand.ts';
 import { anyParties, associated, USDC, wrapping } from './drains/parties.ts';
-import { addressText, anyKey, messageOf, rulesFor } from './messages.ts';
+import { MOST_GAS, addressText, anyKey, messageOf, rulesFor } from './messages.ts';
 
 const judged = (rules: SigningRules, ...instructions: readonly TransactionInstruction[]) =>
   judge(messageOf(new PublicKey(rules.signer), instructions), rules);
-const send = (from: PublicKey, to: PublicKey): TransactionInstruction =>
-  SystemProgram.transfer({ fromPubkey: from, toPubkey: to, lamports: 1_500_000_000 });
+const send = (
+  from: PublicKey,
+  to: PublicKey,
+  lamports: number | bigint = 1_500_000_000,
+): TransactionInstruction => SystemProgram.transfer({ fromPubkey: from, toPubkey: to, lamports });
 const delegateTo = (me: PublicKey, delegate: PublicKey): TransactionInstruction =>
   driftInstruction(
     'update_user_delegate',
@@ -34,14 +38,34 @@ const signed = { isAllowed: true };
 const refused = { isAllowed: false };
 
 describe('SOL', () => {
-  test('goes to an address whose key the user has, and to no other', () => {
+  test('goes to the user’s own address, and to no other, however much', () => {
     fc.assert(
-      fc.property(anyParties, ({ me, thief: other }) => {
-        expect(judged(rulesFor(me, me, [other]), send(me, other))).toEqual({
-          isAllowed: true,
-          words: [`send 1.5 SOL to own address ${other.toBase58()}`],
+      fc.property(anyParties, fc.bigInt({ min: 0n, max: 2n ** 63n }), ({ me, thief }, lamports) => {
+        expect(judged(rulesFor(me), send(me, me, lamports))).toMatchObject({ ...signed, spends: 0n });
+        expect(judged(rulesFor(me), send(me, thief, lamports))).toMatchObject({
+          ...refused,
+          reason: 'destination',
         });
-        expect(judged(rulesFor(me), send(me, other))).toMatchObject({ ...refused, reason: 'destination' });
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  test('goes to delegates for their gas, all of it together no more than that takes, and counts as given away', () => {
+    fc.assert(
+      fc.property(anyParties, fc.bigInt({ min: 0n, max: MOST_GAS }), ({ me, thief: hand }, part) => {
+        const rules = rulesFor(me, me, [hand]);
+        expect(judged(rules, send(me, hand, part), send(me, hand, MOST_GAS - part))).toEqual({
+          isAllowed: true,
+          spends: MOST_GAS,
+          words: [part, MOST_GAS - part].map(
+            (lamports) => `send ${solWords(lamports)} to delegate ${hand.toBase58()} for gas`,
+          ),
+        });
+        expect(judged(rules, send(me, hand, part), send(me, hand, MOST_GAS - part + 1n))).toMatchObject({
+          ...refused,
+          reason: 'gas',
+        });
       }),
       { numRuns: 20 },
     );
@@ -68,6 +92,7 @@ describe('SOL', () => {
         ];
         expect(judged(rulesFor(me), ...steps)).toEqual({
           isAllowed: true,
+          spends: 0n,
           words: [
             `open the token account of ${me.toBase58()} for wrapped SOL`,
             'send 1.5 SOL to own account to be wrapped',
@@ -113,6 +138,7 @@ describe('tokens', () => {
         const move = createTransferInstruction(account, own, me, 5);
         expect(judged(rulesFor(me), open, move)).toEqual({
           isAllowed: true,
+          spends: 0n,
           words: [
             `open the token account of ${me.toBase58()} for ${mint.toBase58()}`,
             `send 5 units of ${mint.toBase58()} to own account`,

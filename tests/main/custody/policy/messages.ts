@@ -38,17 +38,23 @@ export function messageOf(
 
 export const MOST_PRIORITY_FEE = 1_000_000n;
 export const MOST_TIP = 100_000n;
+export const MOST_GAS = 50_000_000n;
 
 export const addressText = (key: PublicKey): Address => key.toBase58() as Address;
 
 /** The rules of an owner, unless another owner is named. */
-export function rulesFor(signer: PublicKey, owner = signer, own: readonly PublicKey[] = []): SigningRules {
+export function rulesFor(
+  signer: PublicKey,
+  owner = signer,
+  delegates: readonly PublicKey[] = [],
+): SigningRules {
   return {
     signer: addressText(signer),
     role: owner.equals(signer) ? 'owner' : 'delegate',
     owner: addressText(owner),
-    own: new Set(own.map(addressText)),
+    delegates: new Set(delegates.map(addressText)),
     mostPriorityFee: MOST_PRIORITY_FEE,
     mostTip: MOST_TIP,
+    mostGas: MOST_GAS,
   };
 }

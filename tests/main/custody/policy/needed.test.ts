@@ -29,13 +29,13 @@ describe.each(['legacy', 0] as const)('in a message of version %s, the SDK’s o
     async (_, make, words) => {
       const message = messageOf(OWNER, await make(owner), version);
       const rules = rulesFor(OWNER, OWNER, [DELEGATE]);
-      expect(judge(message, rules)).toEqual({ isAllowed: true, words });
+      expect(judge(message, rules)).toEqual({ isAllowed: true, words, spends: 0n });
     },
   );
 
   test.each([...TRADES, DEPOSIT_OF_SOL])('for %s are signed for a delegate', async (_, make, words) => {
     const message = messageOf(DELEGATE, await make(delegate), version);
-    expect(judge(message, rulesFor(DELEGATE, OWNER))).toEqual({ isAllowed: true, words });
+    expect(judge(message, rulesFor(DELEGATE, OWNER))).toEqual({ isAllowed: true, words, spends: 0n });
   });
 
   test.each(OWNERS_WORK)('for %s are refused to a delegate', async (_, make) => {
@@ -51,6 +51,7 @@ describe.each(['legacy', 0] as const)('in a message of version %s, the SDK’s o
     expect(judge(message, rulesFor(OWNER))).toEqual({
       isAllowed: true,
       words: [...words, 'tip 0.00001 SOL', FEE_WORDS],
+      spends: 110_001n,
     });
   });
 });

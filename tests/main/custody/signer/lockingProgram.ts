@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { SystemKeychain } from '../../../../src/main/custody/keychain/systemKeychain.ts';
 import { KeychainKeys } from '../../../../src/main/custody/keys/keychainKeys.ts';
 import { SignerDesk } from '../../../../src/main/custody/signer/signerDesk.ts';
-import { wallClock } from '../../../../src/main/platform/clock.ts';
+import { stopwatch, wallClock } from '../../../../src/main/platform/clock.ts';
 import { collectGarbage } from '../../../../src/main/platform/garbage.ts';
 import { realSchedule } from '../../../../src/main/platform/schedule.ts';
 import { fillSecret } from '../../../../src/main/platform/secretBytes.ts';
@@ -21,6 +21,7 @@ const desk = new SignerDesk({
   keys: new KeychainKeys({ keychain, fill: fillSecret, clock: wallClock }),
   fill: fillSecret,
   schedule: realSchedule,
+  elapsed: stopwatch,
   clear: collectGarbage,
   changed: () => undefined,
   log: () => undefined,

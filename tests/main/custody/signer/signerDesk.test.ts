@@ -16,11 +16,13 @@ const IDLE_MS = 60_000;
 
 function opened() {
   const [states, lines, schedule] = [[] as SignerState[], [] as string[], new ManualSchedule()];
+  const elapsed = { ms: 0 };
   const desk = new SignerDesk({
     keychain: new SystemKeychain(),
     keys,
     fill,
     schedule,
+    elapsed: () => elapsed.ms,
     clear: () => Promise.resolve(),
     changed: (state) => states.push(state),
     log: (level, text) => lines.push(`${level} ${text}`),
@@ -30,7 +32,7 @@ function opened() {
       orderOf({ kind: 'unlock', address }),
       new ScriptedDialogue({ passphrase: () => utf8(PASSPHRASE) }),
     );
-  return { desk, states, lines, schedule, unlock };
+  return { desk, states, lines, schedule, elapsed, unlock };
 }
 
 describe.runIf(hasKeyring)(`the signer${whySkipped}`, () => {
@@ -64,14 +66,47 @@ describe.runIf(hasKeyring)(`the signer${whySkipped}`, () => {
     expect(lines.every((line) => line.startsWith('warn Not signed with'))).toBe(true);
   });
 
-  it('sends SOL to another wallet whose key the keychain has, and no longer once it was removed', async () => {
-    const [{ header }, { header: other }] = [await storedKey(), await storedKey()];
+  it('sends SOL for gas to a delegate of its own, and no longer once that key was removed', async () => {
+    const { header } = await storedKey();
+    const { address } = header;
+    const hand = (await storedKey(undefined, { role: 'delegate', owner: address })).header.address;
     const { desk } = opened();
-    await desk.select({ address: header.address, opens: true, idleMs: 0 });
-    const message = transferMessage(header.address, other.address);
-    expect(isSignedBy(header.address, message, (await desk.sign(message)).signature)).toBe(true);
-    expect(await desk.remove(other.address)).toBe(true);
-    await expect(desk.sign(message)).rejects.toMatchObject({ code: 'TRANSACTION_REFUSED' });
+    await desk.select({ address, opens: true, idleMs: 0 });
+    const message = transferMessage(address, hand);
+    expect(isSignedBy(address, message, (await desk.sign(message)).signature)).toBe(true);
+    expect(await desk.remove(hand)).toBe(true);
+    await expect(desk.sign(message)).rejects.toMatchObject({ details: { reason: 'destination' } });
+  });
+
+  it('takes neither another wallet here nor the delegate of another for its own, since anybody may bring a key in', async () => {
+    const { address } = (await storedKey()).header;
+    const { desk } = opened();
+    await desk.select({ address, opens: true, idleMs: 0 });
+    for (const about of [{}, { role: 'delegate', owner: STRANGER }] as const) {
+      const { header } = await storedKey(undefined, about);
+      const message = transferMessage(address, header.address);
+      await expect(desk.sign(message)).rejects.toMatchObject({ details: { reason: 'destination' } });
+    }
+  });
+
+  it('gives away no more in a day than that may cost, whatever each of its transactions costs', async () => {
+    const { address } = (await storedKey()).header;
+    const hand = (await storedKey(undefined, { role: 'delegate', owner: address })).header.address;
+    const { desk, elapsed, lines } = opened();
+    await desk.select({ address, opens: true, idleMs: 0 });
+    const [gas, least] = [100_000_000, 1].map((lamports) => transferMessage(address, hand, lamports));
+    if (gas === undefined || least === undefined) throw new Error('there are two');
+    for (let time = 1; time <= 5; time += 1) {
+      await desk.sign(gas);
+      elapsed.ms += 1_000;
+    }
+    await expect(desk.sign(least)).rejects.toMatchObject({ details: { reason: 'budget' } });
+    expect(lines.at(-1)).toMatch(/^warn Not signed .* 0\.5 SOL were spent in the last 24 hours\.$/);
+    // What gives nothing away is signed all the same.
+    await desk.sign(transferMessage(address, address));
+    elapsed.ms = 86_400_000;
+    await desk.sign(least);
+    await expect(desk.sign(gas)).rejects.toMatchObject({ details: { reason: 'budget' } });
   });
 
   it('signs nothing without a key, with a locked one, and with one that was removed', async () => {

@@ -17,7 +17,7 @@ export interface Built {
  * Builds the desktop as `electron-vite build` does, into a folder of its own, so that test files may do it side by side.
  * It lies below the project, where what isn't bundled is found.
  */
-export async function buildDesktop(parts: readonly Part[]): Promise<Built> {
+export async function buildDesktop(parts: readonly Part[], { sourcemap = false } = {}): Promise<Built> {
   const folder = join(ROOT, 'out', 'desktop-tests');
   mkdirSync(folder, { recursive: true });
   const out = mkdtempSync(join(folder, 'built-'));
@@ -34,7 +34,7 @@ export async function buildDesktop(parts: readonly Part[]): Promise<Built> {
     await build({
       ...one,
       configFile: false,
-      build: { ...one.build, outDir: join(out, part), emptyOutDir: true },
+      build: { ...one.build, outDir: join(out, part), emptyOutDir: true, sourcemap },
     });
   }
   process.env['NODE_ENV'] = before;

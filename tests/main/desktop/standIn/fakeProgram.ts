@@ -40,7 +40,7 @@ export function openFake(options: ProgramOptions): Program {
       return () => listeners.delete(listener);
     },
     wallets: {
-      useWindow: () => undefined,
+      useWindows: () => undefined,
       ceremony: (task) => {
         heard.push(`wallets.ceremony ${task.kind}`);
         return Promise.resolve({ kind: 'unlocked', address: '11111111111111111111111111111111' });

@@ -97,9 +97,9 @@ describe('the lock', () => {
     expect(lockPanel({ lock: 'unlocked' })).toContain('Lock now');
     expect(lockPanel({ lock: 'locked' })).toContain('Unlock…');
     expect(lockPanel({ lock: 'locked', secrets: 'terminal' })).toContain('npm run -s serve -- --unlock');
-    expect(lockPanel({ lock: 'unavailable' })).not.toMatch(/Lock now|Unlock…|Remove it…/);
+    expect(lockPanel({ lock: 'unavailable' })).not.toMatch(/Lock now|Unlock…|Import its key…/);
     expect(lockPanel({ lock: 'unavailable', wallets: [{ ...MAIN, key: 'missing' }] })).toContain(
-      'Remove it…',
+      'Import its key…',
     );
   });
 
