@@ -35,7 +35,7 @@ export function readSecretKey(typed: Uint8Array): SecretBytes<'key'> {
       'This has 32 bytes, as an address has. A secret key has 64, about 88 letters and digits: export it from the wallet again.';
     throw invalid('length', message, { bytes: pair.length });
   }
-  const message = `A secret key has 64 bytes, which are 87 or 88 letters and digits. This has ${text.length} letters and digits.`;
+  const message = `A secret key has 64 bytes, which are 87 or 88 letters and digits. This has ${text.length} letters and digits${pair.length === 0 ? '' : `, which make ${pair.length} bytes`}.`;
   throw invalid('length', message, { characters: text.length });
 }
 

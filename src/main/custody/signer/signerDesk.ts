@@ -156,7 +156,9 @@ export class SignerDesk {
 
   /** Everything with a secret that a person takes part in. */
   async ceremony(order: CeremonyOrder, dialogue: Dialogue): Promise<CeremonyEnd> {
-    const { keys, fill } = this.#parts;
+    const { keys, fill, keychain } = this.#parts;
+    // Before somebody writes down a phrase that could not be stored.
+    if (order.task.kind === 'create' || order.task.kind === 'import') await keychain.check();
     const end = await holdCeremony({ order, dialogue, keys, fill }, (header, secret) => {
       if (this.#selected?.address !== header.address) throw overtaken(header.address);
       this.#hold(header, secret);

@@ -204,6 +204,21 @@ describe.runIf(hasKeyring)(`the signer${whySkipped}`, () => {
     expect(desk.state.lock).toBe('locked');
   });
 
+  it.each(['create', 'import'] as const)(
+    'asks nothing for %s where the keychain could not keep the key: no phrase is written down for nothing',
+    async (kind) => {
+      const { desk } = opened();
+      const dialogue = new ScriptedDialogue({});
+      keyring.lock();
+      await expect(desk.ceremony(orderOf({ kind }), dialogue)).rejects.toMatchObject({
+        code: 'KEYCHAIN_UNAVAILABLE',
+        details: { reason: 'locked' },
+      });
+      expect(dialogue.names).toEqual([]);
+      await keyring.unlock();
+    },
+  );
+
   it('says of each wallet whether the keychain has its key, and nothing for what is no address', async () => {
     const { header } = await storedKey(PASSPHRASE, { role: 'delegate', owner: STRANGER });
     const { desk } = opened();
