@@ -9,7 +9,12 @@ import { FREE_TRIES, waitMs } from '../../src/main/custody/keys/tryLimit.ts';
 import { solWords } from '../../src/main/custody/policy/amounts.ts';
 import { SecretBytes } from '../../src/main/custody/secretBytes.ts';
 import { signerEnvironment } from '../../src/main/custody/signer/childSigner.ts';
-import { MOST_PRIORITY_FEE, MOST_TIP } from '../../src/main/custody/signer/signingLimits.ts';
+import {
+  MOST_A_DAY,
+  MOST_GAS,
+  MOST_PRIORITY_FEE,
+  MOST_TIP,
+} from '../../src/main/custody/signer/signingLimits.ts';
 import { WALLET_SETTINGS } from '../../src/main/custody/walletSettings.ts';
 import { fillSecret } from '../../src/main/platform/secretBytes.ts';
 
@@ -33,7 +38,11 @@ async function confined(source: string): Promise<unknown> {
 describe('SECURITY.md', () => {
   it('has the limits of a signature that are compiled in', () => {
     expect(MOST_TIP).toBe(MOST_PRIORITY_FEE);
-    expect(said).toContain(`the priority fee is ${solWords(MOST_PRIORITY_FEE)} at most, and so are all tips`);
+    expect(said).toContain(
+      `the priority fee is ${solWords(MOST_PRIORITY_FEE)} at most, so are all tips together`,
+    );
+    expect(said).toContain(`delegates get ${solWords(MOST_GAS)} at most`);
+    expect(said).toContain(`in 24 hours all of that comes to ${solWords(MOST_A_DAY)} at most`);
   });
 
   it('has the numbers of the passphrase and of its tries', async () => {
