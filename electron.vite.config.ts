@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import type { Plugin } from 'vite';
+import { bundledPackages } from './build/bundled.ts';
 
 /** Stands where each page load's own nonce will stand: both hosts put it in when they hand the page out. */
 const NONCE_PLACEHOLDER = '__CSP_NONCE__';
@@ -14,12 +15,18 @@ const keyWindowFont: Plugin = {
   name: 'key-window-font',
   generateBundle() {
     const file = here('node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2');
-    this.emitFile({ type: 'asset', fileName: 'inter.woff2', source: readFileSync(file) });
+    this.emitFile({
+      type: 'asset',
+      fileName: 'inter.woff2',
+      originalFileName: file,
+      source: readFileSync(file),
+    });
   },
 };
 
 export default defineConfig({
   main: {
+    plugins: [bundledPackages(here('.'))],
     build: {
       outDir: 'out/main',
       // The signer is a process of its own (src/main/desktop/utilitySigner.ts).
@@ -29,7 +36,7 @@ export default defineConfig({
     },
   },
   preload: {
-    plugins: [keyWindowFont],
+    plugins: [keyWindowFont, bundledPackages(here('.'))],
     build: {
       outDir: 'out/preload',
       // A sandboxed preload is one CommonJS file: it can load nothing but Electron. The two share no module, or it would
@@ -43,7 +50,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'src/renderer',
-    plugins: [react()],
+    plugins: [react(), bundledPackages(here('.'))],
     html: { cspNonce: NONCE_PLACEHOLDER },
     build: {
       outDir: here('out/renderer'),

@@ -33,6 +33,8 @@ export function configurationFor(env: Readonly<Record<string, string | undefined
     extraResources: [
       { from: 'resources/tray', to: 'tray', filter: ['*.png'] },
       { from: 'resources/icon.png', to: 'icon.png' },
+      // Of what is packed and bundled; the packages' own files may be left out below.
+      { from: 'out/licences.txt', to: 'licences.txt' },
     ],
     icon: 'resources/icon.png',
     electronFuses: {

@@ -93,7 +93,7 @@ const IMPORT = /(?:from|import)\s*\(?['"]((?:@[\w-]+\/)?[\w.-]+)(?:\/[^'"]*)?['"
 const NOT_BUNDLED = new Set(['electron', 'vite', '@vitejs/plugin-react']);
 
 /** Packages that the pages and preloads import, and what both share with the program. */
-function importedByPages(): readonly string[] {
+export function importedByPages(): readonly string[] {
   const files = globSync('src/{renderer,preload,shared}/**/*.{ts,tsx,css}', { cwd: ROOT });
   const names = files.flatMap((file) =>
     [...readFileSync(new URL(file, ROOT), 'utf8').matchAll(IMPORT)].flatMap(([, name]) => name ?? []),

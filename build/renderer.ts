@@ -1,9 +1,10 @@
 /**
- * Brings out/ up to date: `node build/renderer.ts renderer` for the pages, `desktop` for all that Electron runs.
- * What hasn't changed since its last build is left alone. Says what it does on stdout, and what went wrong on stderr.
+ * Brings out/ up to date: `node build/renderer.ts renderer` for the pages, `desktop` for all that Electron runs, with
+ * the licences of what it is made of. What hasn't changed since its last build is left alone. Says what it does on stdout, and what went wrong on stderr.
  */
 import { fileURLToPath } from 'node:url';
 import { holdBuildLock, isFresh, stamp, type Part } from './buildStamp.ts';
+import { writeNotices } from './notices.ts';
 
 const PARTS: Readonly<Record<string, readonly Part[]>> = {
   renderer: ['renderer'],
@@ -31,6 +32,7 @@ if (parts === undefined) {
     release();
   }
 }
+if (target === 'desktop' && process.exitCode === undefined) writeNotices();
 
 async function build(stale: readonly Part[]): Promise<void> {
   const startedAt = performance.now();

@@ -17,6 +17,7 @@ import { extractFile, listPackage, statFile } from '@electron/asar';
 import { validateConfiguration } from 'app-builder-lib/out/util/config/config.js';
 import { DebugLogger } from 'builder-util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeNotices } from '../../build/notices.ts';
 import { configurationFor } from '../../build/electron-builder.ts';
 import { buildDesktop, type Built } from '../main/desktop/standIn/built.ts';
 
@@ -101,6 +102,7 @@ describe('a package', () => {
 
   beforeAll(async () => {
     built = await buildDesktop(['main', 'preload', 'renderer']);
+    writeNotices(built.out);
     await pack(folder, built.out);
     files = listPackage(archive, { isPack: false })
       .map((file) => file.split(sep).join('/').slice(1))
@@ -193,6 +195,9 @@ describe('a package', () => {
       'node:path',
       'node:tty',
       'node:util',
+      // To collect garbage at once (platform/garbage.ts).
+      'node:v8',
+      'node:vm',
       'zod',
     ];
     expect(texts.flatMap(importsOf).filter((name) => !allowed.includes(name))).toEqual([]);
@@ -228,6 +233,22 @@ describe('a package', () => {
     expect(extractFile(archive, 'package.json').toString('utf8')).not.toContain('devDependencies');
   });
 
+  it('has the licences of every package in it beside the archive', () => {
+    const text = readFileSync(join(resources, 'licences.txt'), 'utf8');
+    const packed = files
+      .filter((file) => /^node_modules\/(?:@[^/]+\/)?[^/]+\/package\.json$/.test(file))
+      .map(
+        (file) =>
+          JSON.parse(extractFile(archive, file).toString('utf8')) as { name: string; version: string },
+      );
+    expect(packed.map(({ name }) => name)).toContain('graceful-fs');
+    const missing = packed.filter(({ name, version }) => !text.includes(`\n${name} ${version} `));
+    expect(missing).toEqual([]);
+    // What users were given without it: electron-builder leaves these packages' own files out.
+    expect(files.filter((file) => /^node_modules\/(?:ms|graceful-fs)\/licen/i.test(file))).toEqual([]);
+    expect(text).toContain('Copyright (c) 2020 Vercel, Inc.');
+  });
+
   it('has the pictures of the tray beside the archive', () => {
     expect(readdirSync(join(resources, 'tray'))).toEqual(
       expect.arrayContaining(['paper.png', 'paper@2x.png', 'halted.png']),
@@ -247,7 +268,7 @@ async function pack(folder: string, out: string): Promise<void> {
     readFileSync(join(ROOT, 'node_modules', 'electron', 'package.json'), 'utf8'),
   ) as { version: string };
   writeFileSync(join(runtime, 'version'), version);
-  const { files, ...rest } = configurationFor({});
+  const { files, extraResources, ...rest } = configurationFor({});
   const kept = [files].flat().filter((file) => typeof file !== 'string' || !file.startsWith('out/'));
   const config = {
     ...rest,
@@ -256,6 +277,7 @@ async function pack(folder: string, out: string): Promise<void> {
       ...kept,
       ...['main', 'preload', 'renderer'].map((part) => ({ from: join(out, part), to: `out/${part}` })),
     ],
+    extraResources: [extraResources].flat().map((one) => fromBuild(one, out)),
     // There is no runtime to set them in.
     electronFuses: null,
     electronDist: runtime,
@@ -268,3 +290,9 @@ async function pack(folder: string, out: string): Promise<void> {
     cwd: ROOT,
   });
 }
+
+/** What would come from out/, from this build's own folder. */
+const fromBuild = <One>(one: One, out: string): One =>
+  typeof one === 'object' && one !== null && 'from' in one && String(one.from).startsWith('out/')
+    ? { ...one, from: join(out, String(one.from).slice('out/'.length)) }
+    : one;

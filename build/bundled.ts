@@ -1,0 +1,49 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import type { Plugin } from 'vite';
+import type { Part } from './buildStamp.ts';
+
+const PARTS: readonly Part[] = ['main', 'preload', 'renderer'];
+
+/** `node_modules/a/node_modules/b` of a file somewhere in `b`. */
+const PLACE = /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/;
+/** What the bundlers write into a page themselves: how it loads a part of itself later, for one. */
+const OWN_CODE = /^\0(vite|rolldown)\//;
+
+/** Where a part's list lies: beside the part, so that it is neither packed nor served. */
+const listOf = (out: string, part: string): string => join(out, 'bundled', `${part}.json`);
+
+/** Writes down from which packages a part of out/ has code or a font: their licences go with it (notices.ts). */
+export function bundledPackages(project: string): Plugin {
+  let root = project;
+  return {
+    name: 'bundled-packages',
+    configResolved(config) {
+      ({ root } = config);
+    },
+    writeBundle({ dir }, bundle) {
+      if (dir === undefined) throw new Error('a part of out/ has to have a folder');
+      const sources = Object.values(bundle).flatMap((file) =>
+        file.type === 'chunk'
+          ? Object.keys(file.modules)
+          : file.originalFileNames.map((name) => resolve(root, name)),
+      );
+      const places = sources.flatMap((source) => placeOf(project, source) ?? []);
+      const list = listOf(dirname(dir), basename(dir));
+      mkdirSync(dirname(list), { recursive: true });
+      writeFileSync(list, JSON.stringify([...new Set(places)].toSorted()));
+    },
+  };
+}
+
+function placeOf(project: string, source: string): string | undefined {
+  const [, bundler] = OWN_CODE.exec(source) ?? [];
+  if (bundler !== undefined) return `node_modules/${bundler}`;
+  return PLACE.exec(relative(project, source).split(sep).join('/'))?.[0];
+}
+
+/** The places of all packages that the parts of `out` have something of. */
+export function bundledPlaces(out: string): readonly string[] {
+  const lists = PARTS.map((part) => JSON.parse(readFileSync(listOf(out, part), 'utf8')) as readonly string[]);
+  return [...new Set(lists.flat())];
+}
