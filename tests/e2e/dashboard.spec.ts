@@ -100,6 +100,25 @@ test('a week passes in minutes: the market goes 3600 times as fast, stands still
   expect(events.map(({ t }) => t)).toContain(nextHour);
 });
 
+test('a chart leads to its makers, by keyboard too, in a page of its own and without a word about this one', async ({
+  app,
+  host,
+  context,
+}) => {
+  await hedged(app, host);
+  const asked: (string | undefined)[] = [];
+  await context.route('https://www.tradingview.com/', async (route) => {
+    asked.push(route.request().headers()['referer']);
+    await route.fulfill({ contentType: 'text/html', body: '<script>document.title = opener</script>' });
+  });
+  await app.getByRole('link', { name: 'TradingView Lightweight Charts™' }).focus();
+  const [makers] = await Promise.all([context.waitForEvent('page'), app.keyboard.press('Enter')]);
+  await expect(makers).toHaveURL('https://www.tradingview.com/');
+  await expect(makers).toHaveTitle('null');
+  expect(asked).toEqual([undefined]);
+  await expect(engineState(app)).toHaveText('Engine: Running');
+});
+
 test('the equity curve stands beside just holding and never leaving', async ({ app, host }) => {
   await hedged(app, host);
   const chart = app.getByRole('figure');
