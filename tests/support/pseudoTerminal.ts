@@ -114,11 +114,14 @@ export class PseudoTerminal implements AsyncDisposable {
 
   /** Rejects when nobody would wait any longer. */
   #late(wanted: string): Promise<never> {
-    return new Promise((_, reject) => {
+    const late = new Promise<never>((_, reject) => {
       setTimeout(() => {
         reject(new Error(`waited too long for ${wanted}: ${this.shown}`));
       }, PATIENCE_MS).unref();
     });
+    // Whoever was answered in time no longer listens.
+    late.catch(() => undefined);
+    return late;
   }
 
   #tell(): void {
