@@ -281,7 +281,8 @@ function composeProgram(options: ProgramOptions, folder: OpenFolder): Program {
       sleep: () => wallets.sleep(),
     },
     async interrupted(interruption) {
-      await Promise.all([wallets.sleep(), desk.interrupted(interruption)]);
+      const slept = interruption.cause === 'sleep' ? wallets.sleep() : undefined;
+      await Promise.all([slept, desk.interrupted(interruption)]);
     },
     close: () => (closing ??= close()),
   };

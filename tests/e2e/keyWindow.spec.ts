@@ -61,6 +61,23 @@ async function expectGone(window: KeyWindow, secret: string): Promise<void> {
   for (const word of secret.split(' ')) expect(contents).not.toContain(word);
 }
 
+test('a new delegate: whose account it trades for comes first, whole, and stands at the end again', async ({
+  page,
+  open,
+}) => {
+  const window = await open({ kind: 'create', delegateOf: ADDRESS });
+  await window.step('confirmOwner', { owner: ADDRESS, name: 'Savings' });
+  await expect(heading(page)).toHaveText('For whose account?');
+  await expect(page.getByText(ADDRESS, { exact: true })).toBeVisible();
+  await expect(page.getByText('The owner: Savings')).toBeVisible();
+  await go(page, 'It is mine');
+  expect(await window.answer('confirmOwner')).toBeNull();
+  await window.says({ kind: 'end', end: { ...STORED, address: OTHER, role: 'delegate', owner: ADDRESS } });
+  await expect(page.getByText(OTHER, { exact: true })).toBeVisible();
+  await expect(page.getByText('Its owner')).toBeVisible();
+  await expect(page.getByText(ADDRESS, { exact: true })).toBeVisible();
+});
+
 test('a new wallet: length, phrase, words that are asked for, name, passphrase, done', async ({
   page,
   open,
@@ -472,6 +489,7 @@ const SCREENS: readonly (readonly [string, CeremonyTask['kind'], (window: KeyWin
       await window.page.getByText('24', { exact: true }).first().click();
     },
   ],
+  ['owner', 'create', (window) => window.step('confirmOwner', { owner: ADDRESS, name: 'Savings' })],
   ['enter-key', 'import', (window) => window.step('enterSecretKey', {})],
   ['enter-file', 'import', (window) => window.step('enterFile', {})],
   [

@@ -45,9 +45,10 @@ export class KeyLookout {
     return this.#seen;
   }
 
-  /** What was seen before no longer holds. */
-  forget(): void {
-    this.#seenAt = undefined;
+  /** Looks anew: what was seen before no longer holds, nor what is just being looked at. */
+  async again(): Promise<void> {
+    await this.#looking;
+    await this.look();
   }
 
   /** Looks, where what was seen is old, and waits for it a little. */

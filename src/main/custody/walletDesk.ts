@@ -18,7 +18,7 @@ export interface WalletWindows {
   /** Opens the window of secrets for a task; resolves once it is open. */
   open(task: CeremonyTask): Promise<void>;
   /** Asks, outside of any page, whether a key is to be destroyed. */
-  agreesToRemoval(name: string): Promise<boolean>;
+  agreesToRemoval(record: WalletRecord): Promise<boolean>;
 }
 
 export interface WalletDeskParts {
@@ -46,6 +46,8 @@ export class WalletDesk {
   /** Whether a key without a passphrase is unlocked at once. Not after the signer has died: who knows of what. */
   #opens = true;
   #windows: WalletWindows | undefined;
+  #isAsking = false;
+  readonly #closed = Promise.withResolvers<false>();
 
   constructor(parts: WalletDeskParts) {
     this.#parts = parts;
@@ -55,7 +57,7 @@ export class WalletDesk {
       schedule,
       log,
       changed: (state) => {
-        this.#state = state;
+        this.#heard(state);
         parts.changed();
       },
       died: () => {
@@ -144,13 +146,14 @@ export class WalletDesk {
   async removeForPage(address: string, confirm: string): Promise<WalletsView> {
     const record = this.#record(address);
     this.#refuseUnconfirmed(record, confirm);
-    const isDestroyed = record.kind !== 'watch' && this.#lookout.seen.keys[address] !== null;
-    if (isDestroyed && this.#windows === undefined) {
-      const message = `The key of ${record.name} is removed on the terminal: npm run -s wallet -- remove ${address}.`;
-      throw new AppError('NOT_SUPPORTED', message, { address });
+    if (await this.#mayHaveKey(record)) {
+      if (this.#windows === undefined) {
+        const message = `The key of ${record.name} is removed on the terminal: npm run -s wallet -- remove ${address}.`;
+        throw new AppError('NOT_SUPPORTED', message, { address });
+      }
+      if (!(await this.#isAgreed(record, this.#windows)))
+        throw new AppError('CANCELLED', `${record.name} was kept, with its key.`, { address });
     }
-    if (isDestroyed && (await this.#windows?.agreesToRemoval(record.name)) !== true)
-      throw new AppError('CANCELLED', `${record.name} was kept, with its key.`, { address });
     return await this.remove(address, confirm);
   }
 
@@ -163,6 +166,7 @@ export class WalletDesk {
     const record = this.#record(address);
     this.#refuseUnconfirmed(record, confirm);
     if (record.kind !== 'watch') await this.#signer.ask('remove', { address });
+    if (this.#standing === address) this.#standing = undefined;
     this.#records.remove(address);
     this.#parts.log('info', `The wallet ${address} was removed.`);
     await this.#standOrTell();
@@ -170,13 +174,13 @@ export class WalletDesk {
   }
 
   async lock(): Promise<WalletsView> {
-    if (this.#signer.isRunning) this.#state = await this.#signer.ask('lock', {});
+    if (this.#signer.isRunning) this.#heard(await this.#signer.ask('lock', {}));
     return this.#changed();
   }
 
   /** The computer sleeps or has slept. */
   async sleep(): Promise<void> {
-    if (this.#signer.isRunning) this.#state = await this.#signer.ask('sleep', {});
+    if (this.#signer.isRunning) this.#heard(await this.#signer.ask('sleep', {}));
   }
 
   /** Another idle time holds from now on. */
@@ -202,14 +206,13 @@ export class WalletDesk {
     at: { readonly port: unknown } | { readonly given: CeremonyOrder['given'] },
   ): Promise<CeremonyEnd> {
     const known = this.#records.all().map(({ address, name }) => ({ address, name }));
-    // For a key that is to be unlocked; another task needs none, and the keychain may not even be there.
-    if (task.kind === 'unlock') await this.#stand();
+    // For a key that is to be unlocked. What keeps the signer from it is said by the ceremony, where its user looks.
+    if (task.kind === 'unlock') await this.#stand().catch(() => undefined);
     const end =
       'port' in at
         ? await this.#signer.ask('ceremony', { order: { task, known, given: {} }, at: 'port' }, at.port)
         : await this.#signer.ask('ceremony', { order: { task, known, given: at.given }, at: 'terminal' });
     if (end.kind === 'stored') this.#remember(end);
-    this.#lookout.forget();
     await this.#standOrTell();
     this.#parts.changed();
     return end;
@@ -249,6 +252,7 @@ export class WalletDesk {
   }
 
   close(): void {
+    this.#closed.resolve(false);
     this.#signer.close();
   }
 
@@ -290,15 +294,47 @@ export class WalletDesk {
     if (problem !== undefined) throw new AppError('WALLET_INVALID_NAME', problem);
   }
 
-  /** One that was only watched, or whose key was lost, gives its place to the one that has a key. */
+  /**
+   * One that was only watched, or whose key was lost, gives its place to the one that has a key. Where that can't be
+   * written down, the key is in the keychain all the same: the error says how it is brought in.
+   */
   #remember({ address, name, role: kind, owner, path }: Extract<CeremonyEnd, { kind: 'stored' }>): void {
-    const isActive = this.#records.active() === address;
-    if (this.#records.all().some((one) => one.address === address)) this.#records.remove(address);
-    const taken = this.#records.all().map((one) => one.name);
+    const others = this.#records.all().filter((one) => one.address !== address);
+    const taken = others.map((one) => one.name);
     const addedAt = this.#parts.now();
-    this.#records.add({ address, name: freeWalletName(name, taken), kind, owner, path, addedAt });
-    if (isActive || this.#records.active() === undefined) this.#records.activate(address);
+    try {
+      this.#records.put({ address, name: freeWalletName(name, taken), kind, owner, path, addedAt });
+    } catch (cause) {
+      const message = `The key of ${address} is in the keychain, but the wallet could not be written down. Add it with: npm run -s wallet -- import --keychain ${address}.`;
+      this.#parts.log('error', message);
+      throw new AppError('DATA_FOLDER_UNWRITABLE', message, { address }, { cause });
+    }
     this.#parts.log('info', `The wallet ${address} was added (${kind}).`);
+  }
+
+  /** Unless the keychain says now that there is none. */
+  async #mayHaveKey({ kind, address }: WalletRecord): Promise<boolean> {
+    if (kind === 'watch') return false;
+    await this.#lookout.again();
+    const { keys, error } = this.#lookout.seen;
+    return error !== null || keys[address] !== null;
+  }
+
+  /** Asks the user, one thing at a time; whoever closes the program has not agreed. */
+  async #isAgreed(record: WalletRecord, windows: WalletWindows): Promise<boolean> {
+    if (this.#isAsking) throw new AppError('CANCELLED', 'Answer the question that is open already first.');
+    this.#isAsking = true;
+    try {
+      return await Promise.race([windows.agreesToRemoval(record), this.#closed.promise]);
+    } finally {
+      this.#isAsking = false;
+    }
+  }
+
+  /** A signer that stands ready with another key than it was told to is told again before it is used. */
+  #heard(state: SignerState): void {
+    this.#state = state;
+    if (this.#standing !== undefined && state.address !== this.#standing) this.#standing = undefined;
   }
 
   /** Tells the signer which key to stand ready with, unless it was told already. */
@@ -306,13 +342,11 @@ export class WalletDesk {
     const active = this.#records.active();
     const address = this.#keyed().some((one) => one.address === active) ? (active ?? null) : null;
     if (this.#standing === address && this.#signer.isRunning) return;
-    this.#standing = address;
     try {
-      this.#state = await this.#signer.ask('select', {
-        address,
-        opens: this.#opens,
-        idleMs: this.#parts.idleMs(),
-      });
+      const idleMs = this.#parts.idleMs();
+      const state = await this.#signer.ask('select', { address, opens: this.#opens, idleMs });
+      this.#standing = address;
+      this.#heard(state);
     } catch (error) {
       this.#standing = undefined;
       throw error;
@@ -321,8 +355,7 @@ export class WalletDesk {
 
   /** The same, where a keychain that can't be read is told by the view. */
   async #standOrTell(): Promise<void> {
-    this.#lookout.forget();
-    if (this.#keyed().length > 0 || this.#signer.isRunning) await this.#lookout.look();
+    if (this.#keyed().length > 0 || this.#signer.isRunning) await this.#lookout.again();
   }
 
   #changed(): WalletsView {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Menu, app } from 'electron';
+import { AppError } from '../../shared/contract/appError.ts';
 import type { Interruption } from '../../shared/contract/engineStatus.ts';
 import type { Program } from '../app.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -129,11 +130,19 @@ function composeKeyWindows(
     parent: () => main.visible,
     log: program.log,
     schedule,
-    link: (port, task) => program.wallets.ceremony(task, port),
+    link: async (port, task) => {
+      try {
+        return await program.wallets.ceremony(task, port);
+      } catch (error) {
+        // The signer never got its end: the window is not to wait for it.
+        if (error instanceof AppError && error.code === 'SIGNER_UNAVAILABLE') port.close();
+        throw error;
+      }
+    },
   });
   program.wallets.useWindows({
     open: (task) => windows.open(task),
-    agreesToRemoval: (name) => isAgreed(removalQuestion(name)),
+    agreesToRemoval: (record) => isAgreed(removalQuestion(record)),
   });
   cancels.push(() => {
     windows.close();

@@ -1,4 +1,5 @@
 import type { Glance } from '../app.ts';
+import type { WalletRecord } from '../domain/wallet.ts';
 import { STATE_WORDS } from '../../shared/words/stateWords.ts';
 import { holdingsOf, isLiveAtWork, isWorking } from './watching.ts';
 
@@ -38,11 +39,10 @@ export const TRAY_NOTICE = {
   body: 'Phantom Arbiter stays in the tray. Open it there, or by starting it again; Quit is there too.',
 } as const;
 
-/** Asked by the program itself, since a page could press its own buttons. */
-export const removalQuestion = (name: string): Question => ({
+/** Asked by the program itself, since a page could press its own buttons, and could have changed the name. */
+export const removalQuestion = ({ name, kind, address }: WalletRecord): Question => ({
   message: `Destroy the key of ${name}?`,
-  detail:
-    'It goes from the keychain of this computer. Without the recovery phrase, or another copy of the key, the money at its address is lost for good.',
+  detail: `${kind === 'delegate' ? 'Trading delegate' : 'Owner: can withdraw'}\n${address}\n\nIt goes from the keychain of this computer. Without the recovery phrase, or another copy of the key, the money at its address is lost for good.`,
   yes: 'Destroy the key',
   no: 'Keep it',
 });

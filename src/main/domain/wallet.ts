@@ -20,6 +20,8 @@ export interface WalletRecords {
   active(): string | undefined;
   /** The first one becomes active. Throws WALLET_EXISTS, WALLET_INVALID_NAME (the name is another's). */
   add(record: WalletRecord): void;
+  /** The same, in place of the one that has the address, if there is one; it stays active. */
+  put(record: WalletRecord): void;
   /** Throws WALLET_UNKNOWN, WALLET_INVALID_NAME. */
   rename(address: string, name: string): void;
   /** Throws WALLET_UNKNOWN. */

@@ -61,6 +61,16 @@ export class WalletRepository implements WalletRecords {
     });
   }
 
+  put(record: WalletRecord): void {
+    this.#change(() => {
+      const wasActive = this.active() === record.address;
+      this.#remove.run(record.address);
+      this.#refuseName(record.name, record.address);
+      this.#put(record);
+      if (wasActive || this.active() === undefined) this.#activate.run(record.address);
+    });
+  }
+
   rename(address: string, name: string): void {
     this.#change(() => {
       this.#refuseUnknown(address);

@@ -1,6 +1,7 @@
 import type { CeremonyEnd, CeremonyTask } from '../../shared/contract/ceremony.ts';
 import type { ErrorCode } from '../../shared/contract/errorCodes.ts';
 import { ERROR_WORDS } from '../../shared/words/errorWords.ts';
+import { addressLine } from './addressLine.ts';
 import { element } from './element.ts';
 import { endWords, failedTitle } from './taskWords.ts';
 
@@ -19,15 +20,14 @@ export function doneEnding(end: CeremonyEnd): Ending {
     look: 'done',
     body: [
       ...sentences.map((sentence) => element('p', {}, sentence)),
-      element(
-        'div',
-        { class: 'field' },
-        element('p', { class: 'label' }, 'Its address'),
-        addressLine(end.address),
-      ),
+      labelled('Its address', end.address),
+      ...(end.kind === 'stored' && end.role === 'delegate' ? [labelled('Its owner', end.owner)] : []),
     ],
   };
 }
+
+const labelled = (label: string, address: string): HTMLElement =>
+  element('div', { class: 'field' }, element('p', { class: 'label' }, label), addressLine(address));
 
 /** What happened, what it means for the money, what to do, and the code. */
 export function failedEnding(task: CeremonyTask, code: ErrorCode, message: string): Ending {
@@ -49,5 +49,3 @@ export function failedEnding(task: CeremonyTask, code: ErrorCode, message: strin
     ],
   };
 }
-
-export const addressLine = (address: string): HTMLElement => element('p', { class: 'address' }, address);

@@ -32,6 +32,11 @@ const problem = z.string().optional();
 /** Every step: what is asked, and what an answer is. Bytes are UTF-8, and zeroed by whoever has taken them. */
 export const CEREMONY_STEPS = {
   name: { step: z.strictObject({ suggested: z.string(), problem }), answer: z.string().max(200) },
+  /** Whose account a delegate may trade for: seen before there is a key that may. */
+  confirmOwner: {
+    step: z.strictObject({ owner: walletAddress, name: z.string() }),
+    answer: z.null(),
+  },
   words: { step: z.strictObject({}), answer: z.union([z.literal(12), z.literal(24)]) },
   /** Shown once. */
   showPhrase: { step: z.strictObject({ phrase: bytes }), answer: z.null() },

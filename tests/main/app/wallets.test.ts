@@ -127,8 +127,8 @@ describe.runIf(hasKeyring)(`wallets in the program${whySkipped}`, () => {
     let isAgreed = false;
     rig.program.wallets.useWindows({
       open: () => Promise.resolve(),
-      agreesToRemoval: (name) => {
-        asked.push(name);
+      agreesToRemoval: ({ name, address: of }) => {
+        asked.push(`${name} ${of}`);
         return Promise.resolve(isAgreed);
       },
     });
@@ -140,7 +140,7 @@ describe.runIf(hasKeyring)(`wallets in the program${whySkipped}`, () => {
     isAgreed = true;
     expect(await client.ask('REMOVE_WALLET', { address, confirm: 'Main' })).toMatchObject({ wallets: [] });
     expect(await keys.look(address)).toBeUndefined();
-    expect(asked).toEqual(['Main', 'Main']);
+    expect(asked).toEqual([`Main ${address}`, `Main ${address}`]);
   });
 
   it('keep their key where no window could ask: it is removed on the terminal', async () => {

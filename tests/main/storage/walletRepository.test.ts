@@ -63,6 +63,34 @@ describe('the wallets', () => {
   });
 });
 
+describe('a wallet that is put in the place of another', () => {
+  it('has its address, its name and its place as the active one', () => {
+    const { wallets, reader } = kept({ ...MAIN, kind: 'watch', path: null }, SECOND);
+    wallets.put(MAIN);
+    expect(
+      reader()
+        .all()
+        .find(({ address }) => address === MAIN.address),
+    ).toEqual(MAIN);
+    expect(reader().active()).toBe(MAIN.address);
+    wallets.put({ ...SECOND, kind: 'watch' });
+    expect(reader().active()).toBe(MAIN.address);
+  });
+
+  it('is added where there was none, and active where no other is', () => {
+    const { wallets, reader } = kept(MAIN);
+    wallets.remove(MAIN.address);
+    wallets.put(SECOND);
+    expect([reader().all(), reader().active()]).toEqual([[SECOND], SECOND.address]);
+  });
+
+  it('leaves the other as it was where its name is taken', () => {
+    const { wallets, reader } = kept(MAIN, SECOND);
+    expect(refusal(() => wallets.put({ ...MAIN, name: 'second' })).code).toBe('WALLET_INVALID_NAME');
+    expect([reader().all(), reader().active()]).toEqual([[MAIN, SECOND], MAIN.address]);
+  });
+});
+
 describe('wallets that are taken over from another database', () => {
   it('join those that are there: none is forgotten, and which one is active stays as it was there', () => {
     const { wallets } = kept(MAIN);

@@ -2,6 +2,7 @@ import { ensureNever } from '../../../shared/never.ts';
 import type { CeremonyEnd } from '../../../shared/contract/ceremony.ts';
 import type { KeyHeader } from '../keys/keyHeader.ts';
 import type { SecretBytes } from '../secretBytes.ts';
+import { AppError } from '../../../shared/contract/appError.ts';
 import { changePassphrase } from './changePassphrase.ts';
 import { createWallet } from './createWallet.ts';
 import { exportKey } from './exportKey.ts';
@@ -17,9 +18,11 @@ export async function holdCeremony(parts: CeremonyParts, hold: HoldKey): Promise
   const { task } = parts.order;
   switch (task.kind) {
     case 'create':
-      return createWallet(parts);
+      await confirmOwner(parts, task.delegateOf);
+      return await createWallet(parts);
     case 'import':
-      return importWallet(parts);
+      await confirmOwner(parts, task.delegateOf);
+      return await importWallet(parts);
     case 'passphrase':
       return changePassphrase(parts, task.address);
     case 'export':
@@ -33,4 +36,20 @@ export async function holdCeremony(parts: CeremonyParts, hold: HoldKey): Promise
     default:
       return ensureNever(task);
   }
+}
+
+/**
+ * Shows whose account the key will trade for, before there is one. What asks for a ceremony may be a page that something
+ * has got into, and a key that is bound to a stranger's account would take the stranger's wallet for its own.
+ * Throws WALLET_UNKNOWN for an owner that is none of the user's wallets.
+ */
+async function confirmOwner({ order, dialogue }: CeremonyParts, owner: string | undefined): Promise<void> {
+  if (owner === undefined) return;
+  const known = order.known.find(({ address }) => address === owner);
+  if (known === undefined) {
+    const message =
+      'A delegate trades for one of your wallets, and this is none. Add its owner first, or watch it.';
+    throw new AppError('WALLET_UNKNOWN', message, { address: owner });
+  }
+  await dialogue.ask('confirmOwner', { owner, name: known.name });
 }

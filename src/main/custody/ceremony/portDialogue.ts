@@ -67,9 +67,9 @@ export class PortDialogue implements Dialogue {
       return;
     }
     const waiting = this.#waiting;
-    if (waiting?.name !== heard.data.name) return;
+    if (waiting?.name !== heard.data.name) return wipe(heard.data.answer);
     const answer = CEREMONY_STEPS[waiting.name].answer.safeParse(heard.data.answer);
-    if (!answer.success) return;
+    if (!answer.success) return wipe(heard.data.answer);
     this.#waiting = undefined;
     waiting.answered(answer.data);
   }
@@ -84,3 +84,10 @@ export class PortDialogue implements Dialogue {
 
 const left = (): AppError =>
   new AppError('CANCELLED', 'The window was closed, and nothing was stored or changed.');
+
+/** Zeroes an answer that nobody takes. */
+function wipe(answer: unknown): void {
+  if (answer instanceof Uint8Array) answer.fill(0);
+  else if (typeof answer === 'object' && answer !== null)
+    for (const part of Object.values(answer)) wipe(part);
+}

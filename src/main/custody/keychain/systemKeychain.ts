@@ -1,4 +1,5 @@
 import { AppError } from '../../../shared/contract/appError.ts';
+import { collectGarbage } from '../../platform/garbage.ts';
 import { realSchedule, type Schedule } from '../../platform/schedule.ts';
 import { fillSecret } from '../../platform/secretBytes.ts';
 import type { FillRandom } from '../phrase.ts';
@@ -15,6 +16,9 @@ import { troubleOf } from './troubleOf.ts';
  * that window and the password; the library itself would wait for a year, and can't be interrupted.
  */
 const LONGEST_CALL_MS = 120_000;
+
+/** So many connections may wait for being collected. A process may have some 1,000 files open, a bus as few clients. */
+const MOST_CONNECTIONS = 16;
 
 const PROBE_BYTES = 32;
 /** No UTF-8 begins with it, so that a keyring in plain text has the probe in hexadecimal. */
@@ -54,6 +58,7 @@ export class SystemKeychain implements Keychain {
   readonly #longestCallMs: number;
   #last: Promise<unknown> = Promise.resolve();
   #isStuck = false;
+  #connections = 0;
 
   constructor(parts: SystemKeychainParts = {}) {
     this.#platform = parts.platform ?? process.platform;
@@ -144,7 +149,17 @@ export class SystemKeychain implements Keychain {
     } catch (error) {
       // Not as its cause: nobody knows what the words of a keychain may hold.
       throw error instanceof AppError ? error : this.#trouble(troubleOf(error));
+    } finally {
+      await this.#disconnect();
     }
+  }
+
+  /** The library has a connection for each entry, and ends it only when the entry was collected. */
+  async #disconnect(): Promise<void> {
+    this.#connections += 1;
+    if (this.#connections < MOST_CONNECTIONS) return;
+    this.#connections = 0;
+    await collectGarbage();
   }
 
   async #inTime<T>(call: Call, work: Promise<T>): Promise<T> {

@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process';
+import { realSchedule } from '../../platform/schedule.ts';
 import { OUT } from '../terminal/terminal.ts';
 import type { SignerProcess } from './signerProcess.ts';
 
@@ -42,6 +43,9 @@ const CONFINED = [
   '--no-warnings',
 ];
 
+/** So long a signer has for giving the terminal back. */
+const GRACE_MS = 1_000;
+
 export const signerEnvironment = (env: NodeJS.ProcessEnv): Record<string, string> =>
   Object.fromEntries(KEPT.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])));
 
@@ -79,6 +83,9 @@ export function startChildSigner(env: NodeJS.ProcessEnv): SignerProcess {
     },
     kill: () => {
       child.kill();
+      // One that is stopped or stuck hears nothing else.
+      const end = realSchedule.after(GRACE_MS, () => child.kill('SIGKILL'));
+      child.once('exit', end);
     },
   };
 }

@@ -26,7 +26,8 @@ process.on('exit', () => process.kill(process.pid, 'SIGKILL'));
 
 // Ctrl-C means the program, which ends this process when it is done.
 process.on('SIGINT', () => undefined);
-for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(0));
+// The last would leave what is in memory in a file.
+for (const signal of ['SIGTERM', 'SIGHUP', 'SIGQUIT'] as const) process.on(signal, () => process.exit(0));
 
 const link = parentLink();
 const keychain = new SystemKeychain();
@@ -58,8 +59,8 @@ const service = new SignerService({
     }
   },
 });
-watchInterruptions(() => {
-  desk.sleep();
+watchInterruptions(({ cause }) => {
+  if (cause === 'sleep') desk.sleep();
 });
 link.listen((message, port) => {
   void service.receive(message, port);

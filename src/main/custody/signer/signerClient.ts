@@ -63,11 +63,17 @@ export class SignerClient {
           resolve(answer as SignerAnswerOf<Name>);
         },
         failed: reject,
-        stopWaiting: this.#waitFor(id, name),
+        stopWaiting: this.#waitFor(name),
       });
       const message = { id, name, ask };
-      if (port === undefined) process.post(message);
-      else process.postPort(message, port);
+      try {
+        if (port === undefined) process.post(message);
+        else process.postPort(message, port);
+      } catch (error) {
+        this.#pending.get(id)?.stopWaiting();
+        this.#pending.delete(id);
+        reject(unavailable('The process that holds the keys cannot be reached.', error));
+      }
     });
   }
 
@@ -81,13 +87,12 @@ export class SignerClient {
   }
 
   /** A ceremony takes as long as its user does. */
-  #waitFor(id: number, name: AskName): Cancel {
+  #waitFor(name: AskName): Cancel {
     if (name === 'ceremony') return () => undefined;
     return this.#parts.schedule.after(PATIENCE_MS, () => {
       this.#parts.log('error', `The signer did not answer "${name}", and is ended.`);
-      this.#pending.get(id)?.failed(unavailable('The process that holds the keys does not answer.'));
-      this.#pending.delete(id);
       this.#process?.kill();
+      this.#lost('The process that holds the keys does not answer.');
     });
   }
 
@@ -106,12 +111,17 @@ export class SignerClient {
     });
     process.onExit((code) => {
       if (this.#process !== process) return;
-      this.#process = undefined;
       this.#parts.log('error', `The signer ended unexpectedly, with ${code}. It comes back locked.`);
-      this.#failAll(unavailable('The process that holds the keys ended unexpectedly. It comes back locked.'));
-      this.#parts.died();
+      this.#lost('The process that holds the keys ended unexpectedly. It comes back locked.');
     });
     return process;
+  }
+
+  /** The process is of no more use, whether it is still there or not. */
+  #lost(why: string): void {
+    this.#process = undefined;
+    this.#failAll(unavailable(why));
+    this.#parts.died();
   }
 
   #hear(message: unknown): void {

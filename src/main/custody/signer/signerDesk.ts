@@ -47,6 +47,9 @@ export class SignerDesk {
   #idleMs = 0;
   /** Rises with every selection, so that one that was slow to look doesn't overtake the next. */
   #selections = 0;
+  /** Rise with every lock and every sleep, so that a key that is just being opened isn't held after one. */
+  #locks = 0;
+  #sleeps = 0;
   #stopIdling: Cancel = () => undefined;
   #clearing = Promise.resolve();
 
@@ -72,7 +75,11 @@ export class SignerDesk {
 
   async look(addresses: readonly string[]): Promise<SignerAnswerOf<'look'>> {
     const found = new Map<string, KeyHeader | null>();
-    for (const address of addresses) found.set(address, (await this.#lookAt(address)) ?? null);
+    for (const address of addresses) {
+      const header = await this.#lookAt(address);
+      found.set(address, header ?? null);
+      this.#follow(address, header);
+    }
     return { keys: Object.fromEntries(found) };
   }
 
@@ -92,9 +99,10 @@ export class SignerDesk {
   }
 
   async #open({ address }: KeyHeader, selection: number): Promise<void> {
+    const locks = this.#locks;
     const { secret, header } = await this.#parts.keys.open(address, undefined);
     using key = secret;
-    if (selection === this.#selections) this.#hold(header, key);
+    if (selection === this.#selections && locks === this.#locks) this.#hold(header, key);
   }
 
   /** Another time without a signature until the lock falls, counted from now on. */
@@ -104,6 +112,7 @@ export class SignerDesk {
   }
 
   lock(): SignerState {
+    this.#locks += 1;
     if (this.#held !== undefined) {
       this.#forget();
       this.#parts.log('info', 'The wallet was locked.');
@@ -114,13 +123,15 @@ export class SignerDesk {
 
   /** The computer sleeps or slept. A key without a passphrase is as safe as the keychain, and stays. */
   sleep(): SignerState {
+    this.#sleeps += 1;
     return this.#held?.header.hasPassphrase === true ? this.lock() : this.state;
   }
 
-  /** Whether there was a key to remove. */
+  /** Whether there was a key to remove. Where that fails, nothing has changed. */
   async remove(address: string): Promise<boolean> {
+    const wasThere = await this.#parts.keys.remove(address);
     if (this.#selected?.address === address) await this.select({ address: null, opens: false, idleMs: 0 });
-    return await this.#parts.keys.remove(address);
+    return wasThere;
   }
 
   /**
@@ -159,22 +170,38 @@ export class SignerDesk {
     const { keys, fill, keychain } = this.#parts;
     // Before somebody writes down a phrase that could not be stored.
     if (order.task.kind === 'create' || order.task.kind === 'import') await keychain.check();
-    const end = await holdCeremony({ order, dialogue, keys, fill }, (header, secret) => {
-      if (this.#selected?.address !== header.address) throw overtaken(header.address);
-      this.#hold(header, secret);
-      this.#parts.log('info', 'The wallet was unlocked.');
-      this.#parts.changed(this.state);
-    });
-    if (end.kind === 'passphrase') await this.#renewed(end.address);
-    return end;
+    const [locks, sleeps] = [this.#locks, this.#sleeps];
+    try {
+      const end = await holdCeremony({ order, dialogue, keys, fill }, (header, secret) => {
+        if (this.#selected?.address !== header.address) throw overtaken(header.address);
+        if (locks !== this.#locks || sleeps !== this.#sleeps) throw lockedMeanwhile(header.address);
+        this.#hold(header, secret);
+        this.#parts.log('info', 'The wallet was unlocked.');
+        this.#parts.changed(this.state);
+      });
+      if (end.kind === 'passphrase') this.#renewed(end.address, end.hasPassphrase);
+      return end;
+    } finally {
+      // A ceremony makes keys to see their addresses, and those are not cleared before they are collected.
+      await this.#clear();
+    }
   }
 
   /** Another passphrase, or none, is another rule for the lock: whoever has changed it has proved that they may. */
-  async #renewed(address: string): Promise<void> {
+  #renewed(address: string, hasPassphrase: boolean): void {
     if (this.#selected?.address !== address) return;
-    const header = await this.#parts.keys.look(address);
-    if (this.#selected.address === address && header !== undefined) this.#selected = header;
     this.lock();
+    this.#selected = { ...this.#selected, hasPassphrase };
+  }
+
+  /** What the keychain says of the selected key holds: another program may have sealed or removed it meanwhile. */
+  #follow(address: string, header: KeyHeader | undefined): void {
+    const selected = this.#selected;
+    if (selected?.address !== address || isSame(selected, header)) return;
+    this.#parts.log('warn', `The key of ${address} was changed elsewhere, and is locked.`);
+    this.lock();
+    this.#selected = header;
+    if (header === undefined) this.#parts.changed(this.state);
   }
 
   #refused(address: string, reason: string, why: string): AppError {
@@ -215,7 +242,12 @@ export class SignerDesk {
     if (this.#held === undefined) return;
     this.#held.dispose();
     this.#held = undefined;
-    this.#clearing = this.#parts.clear();
+    void this.#clear();
+  }
+
+  #clear(): Promise<void> {
+    this.#clearing = this.#parts.clear().catch(() => undefined);
+    return this.#clearing;
   }
 
   /** Counts the idle time from now on. */
@@ -236,6 +268,12 @@ const overtaken = (address: string): AppError =>
       address,
     },
   );
+
+const lockedMeanwhile = (address: string): AppError =>
+  new AppError('WALLET_LOCKED', 'The wallet was locked meanwhile. Unlock it again.', { address });
+
+const isSame = (one: KeyHeader, other: KeyHeader | undefined): boolean =>
+  JSON.stringify(one) === JSON.stringify(other);
 
 const locked = (address: string): AppError =>
   new AppError('WALLET_LOCKED', `The wallet ${address} is locked. Unlock it, then try again.`, { address });

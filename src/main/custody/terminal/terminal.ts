@@ -1,4 +1,4 @@
-import { closeSync, openSync, read, writeSync } from 'node:fs';
+import { closeSync, constants, openSync, read, readSync, writeSync } from 'node:fs';
 import { ReadStream } from 'node:tty';
 import { AppError } from '../../../shared/contract/appError.ts';
 import { zeroable } from '../zeroable.ts';
@@ -48,6 +48,23 @@ export function openTerminal(): Terminal {
   }
 }
 
+/** Throws away what was typed and not asked for: the rest of a pasted phrase is nothing for the shell, and its history. */
+function dropTyped(): void {
+  // Windows has no such flag.
+  if (process.platform === 'win32') return;
+  const room = zeroable(CHUNK);
+  let input: number | undefined;
+  try {
+    input = openSync(IN, constants.O_RDONLY | constants.O_NONBLOCK);
+    while (readSync(input, room) > 0);
+  } catch {
+    // There is no more, or the terminal is gone.
+  } finally {
+    room.fill(0);
+    if (input !== undefined) closeSync(input);
+  }
+}
+
 /** Leaves nothing of what another process showed, which has died and could not do so itself. */
 export function clearAfter(): void {
   try {
@@ -72,6 +89,7 @@ function opened(input: number, output: number, mode: ReadStream): Terminal {
     isOpen = false;
     turn('usual');
     writeSync(output, UNMARK_PASTES);
+    dropTyped();
     mode.setRawMode(false);
     mode.destroy();
     closeSync(output);

@@ -17,6 +17,13 @@ type Steps = {
 /** How each step of a ceremony looks on a terminal. */
 export const TERMINAL_STEPS: Steps = {
   name: (prompt, { suggested }) => prompt.plain('Name of the wallet', suggested),
+  async confirmOwner(prompt, { owner, name }) {
+    prompt.say(`This key may trade for ${name}, and cannot withdraw. Its account is that of`);
+    prompt.say(`  ${owner}`);
+    prompt.say('Compare the whole address. Ctrl-C leaves.');
+    await prompt.plain('Is it yours? Enter goes on');
+    return null;
+  },
   words: async (prompt) =>
     (await chosen(prompt, 'How many words, 12 or 24', ['12', '24'])) === '24' ? 24 : 12,
   async showPhrase(prompt, { phrase }) {
@@ -55,12 +62,9 @@ export const TERMINAL_STEPS: Steps = {
   async newPassphrase(prompt, { shortest, had }) {
     prompt.say(`A passphrase locks the wallet on top of the keychain, and is asked for at each unlocking.`);
     prompt.say(`It has ${shortest} characters or more. Nobody can reset it.`);
-    const none = had ? 'Enter alone takes it away' : 'Enter alone: none';
-    const passphrase = await prompt.hidden(`New passphrase (${none})`, dots);
-    if (passphrase.length === 0) {
-      passphrase.dispose();
-      return null;
-    }
+    const none = had ? `${NONE} takes it away` : `${NONE} to do without`;
+    const passphrase = await chosenPassphrase(prompt, `New passphrase (${none})`);
+    if (passphrase === undefined) return null;
     const repeated = await prompt.hidden('The same again', dots);
     return { passphrase: handedOver(passphrase), repeated: handedOver(repeated) };
   },
@@ -81,6 +85,25 @@ export const TERMINAL_STEPS: Steps = {
     return null;
   },
 };
+
+/** What stands for no passphrase. Enter alone doesn't: it may have been pressed twice at the question before. */
+const NONE = 'none';
+
+async function chosenPassphrase(
+  prompt: TerminalPrompt,
+  question: string,
+): Promise<SecretBytes<'text'> | undefined> {
+  for (;;) {
+    const typed = await prompt.hidden(question, dots);
+    if (typed.length > 0 && !typed.use(isNone)) return typed;
+    const isWithout = typed.length > 0;
+    typed.dispose();
+    if (isWithout) return undefined;
+    prompt.say(`Type a passphrase, or ${NONE}.`);
+  }
+}
+
+const isNone = (typed: Uint8Array): boolean => Buffer.compare(typed, Buffer.from(NONE, 'ascii')) === 0;
 
 const SOURCES: Readonly<Record<string, AnswerOf<'source'>>> = { 1: 'phrase', 2: 'secretKey', 3: 'file' };
 

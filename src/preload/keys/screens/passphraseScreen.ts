@@ -1,5 +1,5 @@
 import type { StepOf } from '../../../shared/contract/ceremony.ts';
-import { addressLine } from '../endings.ts';
+import { addressLine } from '../addressLine.ts';
 import { secretField } from '../secretField.ts';
 import { takeFrom } from '../secretText.ts';
 import { nextButton, type Screen } from '../stepView.ts';

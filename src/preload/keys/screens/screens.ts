@@ -1,6 +1,7 @@
 import type { StepName } from '../../../shared/contract/ceremony.ts';
 import type { Screen } from '../stepView.ts';
 import { choosePlaceScreen, sourceScreen, wordsScreen } from './chooseScreens.ts';
+import { confirmOwnerScreen } from './confirmOwnerScreen.ts';
 import { confirmWordScreen } from './confirmWordScreen.ts';
 import { enterFileScreen } from './enterFileScreen.ts';
 import { enterPhraseScreen } from './enterPhraseScreen.ts';
@@ -15,6 +16,7 @@ export type WindowStep = Exclude<StepName, 'confirmExport' | 'showSecretKey'>;
 
 const SCREENS: { readonly [Name in WindowStep]: Screen<Name> } = {
   name: nameScreen,
+  confirmOwner: confirmOwnerScreen,
   words: wordsScreen,
   showPhrase: showPhraseScreen,
   confirmWord: confirmWordScreen,

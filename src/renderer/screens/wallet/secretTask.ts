@@ -4,7 +4,10 @@ import type { CeremonyTask } from '../../../shared/contract/ceremony.ts';
  * What is done with a secret, and never on this page. Export exists on the terminal alone; a key is destroyed there where
  * there is no window that could ask.
  */
-export type SecretTask = CeremonyTask | { readonly kind: 'export' | 'remove'; readonly address: string };
+export type SecretTask =
+  | CeremonyTask
+  | { readonly kind: 'export'; readonly address: string }
+  | { readonly kind: 'remove'; readonly address: string };
 
 /** The line that does it on the terminal. */
 export function terminalLine(task: SecretTask): string {

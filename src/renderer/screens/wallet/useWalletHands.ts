@@ -32,7 +32,8 @@ export function useWalletHands(secrets: WalletsView['secrets']): WalletDesk {
     close: () => setDialogs(({ dialog }) => ({ dialog, opened: false })),
     hands: {
       begin: (task) => {
-        if (secrets === 'terminal' || task.kind === 'export') open({ kind: 'terminal', task });
+        if (secrets === 'terminal' || task.kind === 'export' || task.kind === 'remove')
+          open({ kind: 'terminal', task });
         else openWindow(task);
       },
       lock,

@@ -25,6 +25,7 @@ function writer(reply: Reply = {}): { readonly reply: Reply; readonly phrase: ()
       },
       confirmWord: ({ position }) => utf8(phrase.split(' ')[position - 1] ?? ''),
       newPassphrase: () => null,
+      confirmOwner: () => null,
       ...reply,
     },
   };
@@ -171,9 +172,32 @@ describe.runIf(hasKeyring)(`creating a wallet${whySkipped}`, () => {
 
   it('for another wallet makes a delegate of it, which says whose account it trades', async () => {
     const { reply } = writer();
-    const { end } = await held(orderOf({ kind: 'create', delegateOf: OTHER }), reply);
+    const known = [{ address: OTHER, name: 'Main' }];
+    const order = orderOf({ kind: 'create', delegateOf: OTHER }, { known });
+    const { end, dialogue } = await held(order, reply);
+    expect(dialogue.asked[0]).toEqual({ name: 'confirmOwner', step: { owner: OTHER, name: 'Main' } });
     expect(end).toMatchObject({ kind: 'stored', role: 'delegate', owner: OTHER, name: 'Trading delegate' });
     if (end instanceof Error || end.kind !== 'stored') throw new Error('nothing was stored');
     expect(await keys.look(end.address)).toMatchObject({ role: 'delegate', owner: OTHER });
+  });
+
+  it('is for none but a wallet of the user’s: a stranger is not even asked about', async () => {
+    const { reply } = writer();
+    for (const kind of ['create', 'import'] as const) {
+      const { end, dialogue } = await held(orderOf({ kind, delegateOf: OTHER }), reply);
+      expect(end).toMatchObject({ code: 'WALLET_UNKNOWN' });
+      expect(dialogue.names).toEqual([]);
+    }
+  });
+
+  it('makes no delegate for who does not know the owner', async () => {
+    const { reply } = writer({ confirmOwner: undefined });
+    const order = orderOf(
+      { kind: 'create', delegateOf: OTHER },
+      { known: [{ address: OTHER, name: 'Main' }] },
+    );
+    const { end, dialogue } = await held(order, reply);
+    expect(end).toMatchObject({ code: 'CANCELLED' });
+    expect(dialogue.names).toEqual(['confirmOwner']);
   });
 });

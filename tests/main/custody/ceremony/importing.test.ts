@@ -23,6 +23,7 @@ const IMPORT = orderOf({ kind: 'import' });
 const answers = (reply: Reply): Reply => ({
   name: ({ suggested }) => suggested,
   newPassphrase: () => null,
+  confirmOwner: () => null,
   choosePlace: () => 0,
   enterPhrase: () => utf8(ABANDON),
   enterSecretKey: () => utf8(pairText(PAIR)),
@@ -173,7 +174,8 @@ describe.runIf(hasKeyring)(`importing a wallet${whySkipped}`, () => {
 
   it('refuses to make a wallet its own delegate', async () => {
     const before = keyring.itemCount();
-    const order = orderOf({ kind: 'import', delegateOf: pairAddress });
+    const known = [{ address: pairAddress, name: 'Watched' }];
+    const order = orderOf({ kind: 'import', delegateOf: pairAddress }, { known });
     const { end } = await held(order, answers({ source: () => 'secretKey' }));
     expect(end).toMatchObject({ code: 'WALLET_EXISTS' });
     expect(keyring.itemCount()).toBe(before);

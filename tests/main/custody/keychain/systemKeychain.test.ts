@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 
@@ -29,6 +30,16 @@ describe.skipIf(!hasKeyring)(`the keychain of the system${whySkipped}`, () => {
   test('is called what its user knows it as', () => {
     expect(keychain.store).toBe('Secret Service');
   });
+
+  test.runIf(process.platform === 'linux')(
+    'leaves no crowd of connections behind, however often it is asked',
+    async () => {
+      const open = (): number => readdirSync('/proc/self/fd').length;
+      const before = open();
+      for (let time = 0; time < 100; time += 1) await keychain.read('key');
+      expect(open() - before).toBeLessThan(20);
+    },
+  );
 
   test('keeps bytes under an account, replaces them, and removes them', async () => {
     expect(await held('key')).toBeUndefined();

@@ -6,10 +6,15 @@ export class ScriptedProcess implements SignerProcess {
   readonly posted: MessageToSigner[] = [];
   readonly ports: unknown[] = [];
   isKilled = false;
+  /** Set by a test: it hears no signal. */
+  isStuck = false;
+  /** Set by a test: nothing can be sent to it. */
+  isDeaf = false;
   #heard: (message: unknown) => void = () => undefined;
   #ended: (code: number) => void = () => undefined;
 
   post(message: unknown): void {
+    if (this.isDeaf) throw new Error('the channel is closed');
     this.posted.push(message as MessageToSigner);
   }
 
@@ -28,7 +33,7 @@ export class ScriptedProcess implements SignerProcess {
 
   kill(): void {
     this.isKilled = true;
-    this.#ended(143);
+    if (!this.isStuck) this.#ended(143);
   }
 
   /** It says something. */

@@ -151,3 +151,27 @@ it('ends the signer when it is closed, tells who waits, and starts none any more
   await expect(client.ask('lock', {})).rejects.toMatchObject({ code: 'SIGNER_UNAVAILABLE' });
   expect([started.length, died()]).toEqual([1, 0]);
 });
+
+it('is done with a signer that does not answer and does not end either', async () => {
+  const { client, schedule, started, signer, died } = clientOf();
+  const asked = client.ask('lock', {});
+  const stuck = signer();
+  stuck.isStuck = true;
+  schedule.pass(FAR_TOO_LONG_MS);
+  await expect(asked).rejects.toMatchObject({ code: 'SIGNER_UNAVAILABLE' });
+  expect([stuck.isKilled, died(), client.isRunning]).toEqual([true, 1, false]);
+  const again = client.ask('lock', {});
+  signer().answer(NONE);
+  expect(await again).toEqual(NONE);
+  expect(started).toHaveLength(2);
+});
+
+it('waits for no answer to what could not be handed over', async () => {
+  const { client, schedule, signer } = clientOf();
+  const first = client.ask('lock', {});
+  signer().answer(NONE);
+  await first;
+  signer().isDeaf = true;
+  await expect(client.ask('lock', {})).rejects.toMatchObject({ code: 'SIGNER_UNAVAILABLE' });
+  expect(schedule.waiting).toBe(0);
+});

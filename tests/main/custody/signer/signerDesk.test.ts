@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isSignedBy } from '../../../../src/main/custody/address.ts';
 import { SystemKeychain } from '../../../../src/main/custody/keychain/systemKeychain.ts';
+import { SecretBytes } from '../../../../src/main/custody/secretBytes.ts';
 import { SignerDesk } from '../../../../src/main/custody/signer/signerDesk.ts';
 import type { SignerState } from '../../../../src/main/custody/signer/signerState.ts';
 import { ManualSchedule } from '../../../../src/main/platform/schedule.ts';
@@ -218,6 +219,68 @@ describe.runIf(hasKeyring)(`the signer${whySkipped}`, () => {
       await keyring.unlock();
     },
   );
+
+  it.each(['lock', 'sleep'] as const)(
+    'does not hold a key that was being unlocked when a %s came',
+    async (act) => {
+      const { address } = (await storedKey(PASSPHRASE)).header;
+      const { desk } = opened();
+      await desk.select({ address, opens: true, idleMs: 0 });
+      const dialogue = new ScriptedDialogue({
+        passphrase: () => {
+          desk[act]();
+          return utf8(PASSPHRASE);
+        },
+      });
+      await expect(desk.ceremony(orderOf({ kind: 'unlock', address }), dialogue)).rejects.toMatchObject({
+        code: 'WALLET_LOCKED',
+      });
+      expect(desk.state.lock).toBe('locked');
+    },
+  );
+
+  it('locks a key that was sealed or removed elsewhere, once it hears of it', async () => {
+    const { address } = (await storedKey()).header;
+    const { desk } = opened();
+    await desk.select({ address, opens: true, idleMs: 0 });
+    await keys.reseal(address, undefined, SecretBytes.taken('text', utf8(PASSPHRASE)));
+    await desk.look([address]);
+    expect(desk.state).toEqual({ address, lock: 'locked' });
+    await keys.remove(address);
+    await desk.look([address]);
+    expect(desk.state).toEqual({ address: null, lock: 'none' });
+  });
+
+  it('stays ready with a key that could not be removed', async () => {
+    const { address } = (await storedKey()).header;
+    const { desk } = opened();
+    await desk.select({ address, opens: true, idleMs: 0 });
+    keyring.lock();
+    await expect(desk.remove(address)).rejects.toMatchObject({ code: 'KEYCHAIN_UNAVAILABLE' });
+    await keyring.unlock();
+    expect(desk.state).toEqual({ address, lock: 'unlocked' });
+    await desk.sign(transferMessage(address, address));
+  });
+
+  it('goes by the new passphrase at once, whatever becomes of the keychain after it was set', async () => {
+    const { address } = (await storedKey()).header;
+    const { desk, schedule } = opened();
+    await desk.select({ address, opens: true, idleMs: IDLE_MS });
+    const set = {
+      newPassphrase: () => ({ passphrase: utf8(PASSPHRASE), repeated: utf8(PASSPHRASE) }),
+    };
+    const done = desk.ceremony(orderOf({ kind: 'passphrase', address }), new ScriptedDialogue(set));
+    await done;
+    keyring.lock();
+    expect(desk.state.lock).toBe('locked');
+    await keyring.unlock();
+    await desk.ceremony(
+      orderOf({ kind: 'unlock', address }),
+      new ScriptedDialogue({ passphrase: () => utf8(PASSPHRASE) }),
+    );
+    schedule.pass(IDLE_MS);
+    expect(desk.state.lock).toBe('locked');
+  });
 
   it('says of each wallet whether the keychain has its key, and nothing for what is no address', async () => {
     const { header } = await storedKey(PASSPHRASE, { role: 'delegate', owner: STRANGER });
