@@ -6,6 +6,8 @@ export class ScriptedProcess implements SignerProcess {
   readonly posted: MessageToSigner[] = [];
   readonly ports: unknown[] = [];
   isKilled = false;
+  /** Set by a test: told of every message. */
+  heard: ((message: unknown) => void) | undefined;
   /** Set by a test: it hears no signal. */
   isStuck = false;
   /** Set by a test: nothing can be sent to it. */
@@ -16,6 +18,7 @@ export class ScriptedProcess implements SignerProcess {
   post(message: unknown): void {
     if (this.isDeaf) throw new Error('the channel is closed');
     this.posted.push(message as MessageToSigner);
+    this.heard?.(message);
   }
 
   postPort(message: unknown, port: unknown): void {
