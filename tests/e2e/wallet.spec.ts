@@ -107,7 +107,7 @@ test.describe('what stands on the screen', () => {
   }) => {
     await tellChanged(standIn, wallets, BROKEN);
     const alert = walletPage.getByRole('alert');
-    await expect(alert).toContainText('Secret Service can’t be used');
+    await expect(alert).toContainText('The Secret Service can’t be used');
     await expect(alert).toContainText(NO_KEYCHAIN.message);
     await expect(alert).toContainText('No key was read, stored or used.');
     await expect(alert).toContainText('KEYCHAIN_UNAVAILABLE');
@@ -123,9 +123,12 @@ test.describe('what stands on the screen', () => {
     const missing = { ...DELEGATE, key: 'missing' } as const;
     await tellChanged(standIn, wallets, { ...SOME_WALLETS, lock: 'unavailable', wallets: [OWNER, missing] });
     await expect(active(walletPage)).toContainText('Import it again to bring the key back');
-    await expect(row(walletPage, 'Engine')).toContainText('missing from Secret Service');
+    await expect(row(walletPage, 'Engine')).toContainText('missing from the keychain');
     await active(walletPage).getByRole('button', { name: 'Import its key…' }).click();
-    expect(wallets.heard.at(-1)).toEqual(['OPEN_WALLET_WINDOW', { task: { kind: 'import' } }]);
+    expect(wallets.heard.at(-1)).toEqual([
+      'OPEN_WALLET_WINDOW',
+      { task: { kind: 'import', delegateOf: OWNER.address } },
+    ]);
     await choose(walletPage, 'Engine', 'Remove…');
     await expect(walletPage.getByRole('dialog')).toContainText('none is destroyed');
   });
@@ -352,7 +355,7 @@ test.describe('an address to watch', () => {
   test('is refused in words before anything is sent', async ({ walletPage, wallets }) => {
     await watch(walletPage).click();
     await expect(address(walletPage)).toHaveAccessibleDescription(/Paste the whole address/);
-    await expect(name(walletPage)).toHaveAccessibleDescription(/Give it a name/);
+    await expect(name(walletPage)).toHaveAccessibleDescription(/A wallet needs a name/);
     for (const [text, said] of [
       [OWNER.address, /This is Main, which is here already/],
       [`${ELSEWHERE.slice(0, -1)}0`, /No address has “0” in it/],

@@ -27,8 +27,8 @@ export function KeychainPanel({ view: { keychain, wallets, secrets } }: Keychain
           <p>{keptWords(kept)} Keys are kept in it and nowhere else: in no file, and not on this page.</p>
         ) : (
           <p>
-            No key is kept elsewhere instead: in no file, and not in memory. Until it works no wallet can be
-            created, imported or unlocked; watching an address needs no keychain.
+            No key is kept elsewhere instead. Until it works no wallet can be created, imported or unlocked;
+            watching an address needs no keychain.
           </p>
         )}
         <p className={styles.dim}>
@@ -43,6 +43,6 @@ export function KeychainPanel({ view: { keychain, wallets, secrets } }: Keychain
 }
 
 function keptWords(kept: number): string {
-  if (kept === 0) return 'It holds no key of this app yet.';
-  return kept === 1 ? 'It holds one key of this app.' : `It holds ${kept} keys of this app.`;
+  if (kept === 0) return 'It holds no key of a wallet here.';
+  return kept === 1 ? 'It holds the key of one wallet here.' : `It holds the keys of ${kept} wallets here.`;
 }

@@ -1,14 +1,10 @@
-import { Button } from '@mantine/core';
-import { IconLock, IconLockOpen } from '@tabler/icons-react';
 import type { WalletsView } from '../../../shared/contract/commands/walletCommands.ts';
-import { CommandLine } from '../../components/CommandLine.tsx';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { WalletAddress } from '../../components/WalletAddress.tsx';
 import { WalletKind } from '../../components/WalletKind.tsx';
+import { LockAction } from './LockAction.tsx';
 import { LOCK_LOOKS } from './lockLook.ts';
 import { ownerOf } from './ownerOf.ts';
-import { terminalLine } from './secretTask.ts';
-import { howToRun } from './secretWords.ts';
 import type { WalletHands } from './walletHands.ts';
 import { LOCK_WORDS, lockMeaning } from './walletWords.ts';
 import styles from './LockPanel.module.css';
@@ -36,7 +32,9 @@ export function LockPanel({ view, hands, connected }: LockPanelProps) {
             <WalletAddress address={active.address} />
             <CopyButton text={active.address} about={`the address of ${active.name}`} />
           </span>
-          <span className={styles.label}>Balances appear here once a venue is connected.</span>
+          <span className={styles.label}>
+            Paper trades don’t use it. Balances appear here once a venue is connected.
+          </span>
         </div>
       )}
       <div className={styles.lock} data-role={connected ? role : undefined}>
@@ -52,50 +50,5 @@ export function LockPanel({ view, hands, connected }: LockPanelProps) {
         </div>
       </div>
     </section>
-  );
-}
-
-/** The one thing to do about it. */
-function LockAction({ view: { lock, secrets, wallets }, hands, connected }: LockPanelProps) {
-  const active = wallets.find((wallet) => wallet.active);
-  if (lock === 'unlocked')
-    return (
-      <Button
-        variant="default"
-        leftSection={<IconLock size={16} aria-hidden />}
-        loading={hands.locking}
-        disabled={!connected}
-        onClick={hands.lock}
-      >
-        Lock now
-      </Button>
-    );
-  if (active === undefined || lock === 'none') return null;
-  // What can be done about a keychain stands with the reason, above.
-  if (lock === 'unavailable' && active.key !== 'missing') return null;
-  const { address } = active;
-  const task = lock === 'locked' ? ({ kind: 'unlock', address } as const) : ({ kind: 'import' } as const);
-  if (secrets === 'terminal')
-    return (
-      <div className={styles.terminal}>
-        <p>
-          {lock === 'locked'
-            ? 'To unlock it, start the program with this line; it asks for the passphrase on the terminal.'
-            : 'To import its key, on the terminal:'}
-        </p>
-        <CommandLine line={terminalLine(task)} />
-        <p className={styles.how}>{howToRun(secrets)}</p>
-      </div>
-    );
-  return (
-    <Button
-      leftSection={lock === 'locked' ? <IconLockOpen size={16} aria-hidden /> : undefined}
-      variant={lock === 'locked' ? 'filled' : 'default'}
-      loading={hands.opening}
-      disabled={!connected}
-      onClick={() => hands.begin(task)}
-    >
-      {lock === 'locked' ? 'Unlock…' : 'Import its key…'}
-    </Button>
   );
 }

@@ -2,7 +2,7 @@ import { Modal, Stack } from '@mantine/core';
 import { CommandLine } from '../../components/CommandLine.tsx';
 import type { WalletsView } from '../../../shared/contract/commands/walletCommands.ts';
 import { terminalLine, type SecretTask } from './secretTask.ts';
-import { howToRun, SHEET_WORDS } from './secretWords.ts';
+import { howToRun, sheetWords } from './secretWords.ts';
 import styles from './Dialogs.module.css';
 
 interface TerminalSheetProps {
@@ -14,7 +14,7 @@ interface TerminalSheetProps {
 
 /** What is done on the terminal and nowhere else, with the line that does it. */
 export function TerminalSheet({ opened, onClose, task, secrets }: TerminalSheetProps) {
-  const { title, text } = SHEET_WORDS[task.kind];
+  const { title, text } = sheetWords(task);
   return (
     <Modal
       opened={opened}

@@ -25,7 +25,7 @@ export function WalletFailures({ view: { keychain, error }, hands, connected }: 
   return (
     <>
       {keychain.error === null ? null : (
-        <Failure title={`${keychain.store} can’t be used`} error={keychain.error} actions={again} />
+        <Failure title={`The ${keychain.store} can’t be used`} error={keychain.error} actions={again} />
       )}
       {error === null || error.code === keychain.error?.code ? null : (
         <Failure title="The active wallet can’t be used" error={error} actions={again} />

@@ -12,7 +12,7 @@ interface WalletListProps {
 }
 
 /** All wallets, in the order in which they were added: none moves when another becomes active. */
-export function WalletList({ view: { wallets, keychain }, hands, connected }: WalletListProps) {
+export function WalletList({ view: { wallets }, hands, connected }: WalletListProps) {
   return (
     <Panel title="Wallets" aside={wallets.length === 1 ? 'one' : `${wallets.length}`} flush>
       <ul className={styles.list}>
@@ -21,7 +21,6 @@ export function WalletList({ view: { wallets, keychain }, hands, connected }: Wa
             key={wallet.address}
             wallet={wallet}
             owner={ownerOf(wallet, wallets)}
-            store={keychain.store}
             hands={hands}
             connected={connected}
           />

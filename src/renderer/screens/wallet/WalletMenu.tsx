@@ -9,6 +9,7 @@ import {
   IconUserShield,
 } from '@tabler/icons-react';
 import type { WalletView } from '../../../shared/contract/commands/walletCommands.ts';
+import { importOf } from './secretTask.ts';
 import type { WalletHands } from './walletHands.ts';
 import styles from './WalletRow.module.css';
 
@@ -39,21 +40,18 @@ export function WalletMenu({ wallet, hands, connected }: WalletMenuProps) {
         <Menu.Item leftSection={<IconPencil {...icon} />} onClick={() => hands.rename(wallet)}>
           Rename…
         </Menu.Item>
-        {kind === 'watch' && key === 'none' ? (
-          <>
-            <Menu.Item
-              leftSection={<IconUserShield {...icon} />}
-              onClick={() => hands.begin({ kind: 'create', delegateOf: address })}
-            >
-              Create a trading delegate…
-            </Menu.Item>
-            <Menu.Item
-              leftSection={<IconFileImport {...icon} />}
-              onClick={() => hands.begin({ kind: 'import' })}
-            >
-              Import its key…
-            </Menu.Item>
-          </>
+        {kind === 'watch' ? (
+          <Menu.Item
+            leftSection={<IconUserShield {...icon} />}
+            onClick={() => hands.begin({ kind: 'create', delegateOf: address })}
+          >
+            Create a trading delegate…
+          </Menu.Item>
+        ) : null}
+        {key === 'none' || key === 'missing' ? (
+          <Menu.Item leftSection={<IconFileImport {...icon} />} onClick={() => hands.begin(importOf(wallet))}>
+            Import its key…
+          </Menu.Item>
         ) : null}
         {key === 'none' || key === 'missing' ? null : (
           <>

@@ -16,14 +16,12 @@ import styles from './WalletRow.module.css';
 export interface WalletRowProps {
   readonly wallet: WalletView;
   readonly owner: WalletKindProps['owner'];
-  /** The keychain, as its user knows it. */
-  readonly store: string;
   readonly hands: WalletHands;
   readonly connected: boolean;
 }
 
 /** One wallet: what it is, where its key is, and what can be done with it. */
-export function WalletRow({ wallet, owner, store, hands, connected }: WalletRowProps) {
+export function WalletRow({ wallet, owner, hands, connected }: WalletRowProps) {
   const { address, name, kind, addedAt, active, key } = wallet;
   const beingMade = useUnderWay(activating(address));
   const path = pathWords(wallet);
@@ -60,11 +58,7 @@ export function WalletRow({ wallet, owner, store, hands, connected }: WalletRowP
         <div>
           <dt>Key</dt>
           <dd>
-            {key === 'missing' ? (
-              <Tag word={keyWords(key, store)} Icon={IconKeyOff} role="danger" />
-            ) : (
-              keyWords(key, store)
-            )}
+            {key === 'missing' ? <Tag word={keyWords(key)} Icon={IconKeyOff} role="danger" /> : keyWords(key)}
           </dd>
         </div>
         {path === null ? null : (
@@ -74,7 +68,7 @@ export function WalletRow({ wallet, owner, store, hands, connected }: WalletRowP
           </div>
         )}
         <div>
-          <dt>Since</dt>
+          <dt>Added</dt>
           <dd>
             <time dateTime={machineTime(addedAt)} title={dayAndTime(addedAt)}>
               {calendarDay(addedAt)}
@@ -84,7 +78,7 @@ export function WalletRow({ wallet, owner, store, hands, connected }: WalletRowP
       </dl>
       {key === 'missing' ? (
         <p className={styles.missing}>
-          Nothing can be signed with it. Import it again from{' '}
+          Without its key nothing it holds can be moved. Import it again from{' '}
           {wallet.path === null ? 'a copy of its secret key' : 'its recovery phrase'}.
         </p>
       ) : null}

@@ -1,4 +1,5 @@
 import type { CeremonyTask } from '../../../shared/contract/ceremony.ts';
+import type { WalletView } from '../../../shared/contract/commands/walletCommands.ts';
 
 /**
  * What is done with a secret, and never on this page. Export exists on the terminal alone; a key is destroyed there where
@@ -8,6 +9,10 @@ export type SecretTask =
   | CeremonyTask
   | { readonly kind: 'export'; readonly address: string }
   | { readonly kind: 'remove'; readonly address: string };
+
+/** Brings a wallet's key. A delegate's comes back as a delegate's: the signer lets an owner's do more. */
+export const importOf = ({ kind, owner }: WalletView): SecretTask =>
+  kind === 'delegate' ? { kind: 'import', delegateOf: owner } : { kind: 'import' };
 
 /** The line that does it on the terminal. */
 export function terminalLine(task: SecretTask): string {

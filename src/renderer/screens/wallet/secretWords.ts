@@ -7,7 +7,13 @@ interface SheetWords {
 }
 
 /** What is done on the terminal: its name, and what will happen there. */
-export const SHEET_WORDS: Readonly<Record<SecretTask['kind'], SheetWords>> = {
+export function sheetWords(task: SecretTask): SheetWords {
+  const words = SHEET_WORDS[task.kind];
+  const isDelegate = 'delegateOf' in task && task.delegateOf !== undefined;
+  return isDelegate ? { ...words, title: words.title.replace('a wallet', 'a trading delegate') } : words;
+}
+
+const SHEET_WORDS: Readonly<Record<SecretTask['kind'], SheetWords>> = {
   create: {
     title: 'Create a wallet on the terminal',
     text: 'A recovery phrase is shown there once, and some of its words are asked for, so that you have it on paper.',
@@ -26,7 +32,7 @@ export const SHEET_WORDS: Readonly<Record<SecretTask['kind'], SheetWords>> = {
   },
   remove: {
     title: 'Remove on the terminal',
-    text: 'Its key is destroyed there, once its name was typed. Without its recovery phrase, or another copy of the key, its money is lost for good.',
+    text: 'Its key is destroyed there, for every data folder that uses it, once its name was typed. Without its recovery phrase, or another copy of the key, its money is lost for good.',
   },
   export: {
     title: 'Export a key, on the terminal only',
@@ -36,4 +42,4 @@ export const SHEET_WORDS: Readonly<Record<SecretTask['kind'], SheetWords>> = {
 
 /** What has to be known before a line is typed. @param secrets in a window: then the program is an app of its own */
 export const howToRun = (secrets: WalletsView['secrets']): string =>
-  `${secrets === 'window' ? 'Quit this app' : 'Stop this program with Ctrl+C'} first: its data folder is one program’s at a time. If it was started with --data-dir, add the same to the line.`;
+  `${secrets === 'window' ? 'Quit this app' : 'Stop this program with Ctrl+C'} first: only one at a time can use its data folder. If it was started with --data-dir, add the same to the line.`;

@@ -17,29 +17,31 @@ export function lockMeaning(lock: Lock, key: WalletView['key'] | undefined, stor
     case 'unlocked':
       return key === 'plain'
         ? 'The program can sign trades with its key. It has no passphrase, so it is unlocked whenever the program starts; with one it would lock by itself.'
-        : 'The program can sign trades with its key. It locks by itself when it has signed nothing for a while, and when the computer sleeps.';
+        : key === 'missing'
+          ? `The program still has its key, but the ${store} no longer does: once it is locked, or the program ends, nothing can be signed. Have its recovery phrase or a copy of its key ready, to import it again.`
+          : 'The program can sign trades with its key. It locks by itself when the computer sleeps, and when it has signed nothing for as long as the settings say.';
     case 'locked':
-      return 'Nothing is signed with its key until you unlock it. What it holds stays where it is.';
+      return 'Nothing is signed with its key until it is unlocked. What it holds stays where it is.';
     case 'watchOnly':
       return 'Its key is not here. It can be looked at, and nothing can be signed for it.';
     case 'none':
       return 'Nothing can be signed. Make one of your wallets active.';
     case 'unavailable':
       return key === 'missing'
-        ? `${store} has no key for it, so nothing can be signed. What it holds stays where it is. Import it again to bring the key back; the wallet keeps its name.`
+        ? `The ${store} has no key for it, so nothing can be signed. What it holds stays where it is. Import it again to bring the key back; the wallet keeps its name.`
         : 'Its key cannot be reached, so nothing can be signed. What it holds stays where it is. Why, and what to do, stands above.';
   }
 }
 
-/** How a wallet's key is kept. @param store the keychain's name */
-export function keyWords(key: WalletView['key'], store: string): string {
+/** How a wallet's key is kept. Which keychain that is stands beside it. */
+export function keyWords(key: WalletView['key']): string {
   switch (key) {
     case 'protected':
-      return `in ${store}, with a passphrase`;
+      return 'in the keychain, with a passphrase';
     case 'plain':
-      return `in ${store}, without a passphrase`;
+      return 'in the keychain, without a passphrase';
     case 'missing':
-      return `missing from ${store}`;
+      return 'missing from the keychain';
     case 'none':
       return 'not here';
     case 'unknown':
@@ -53,7 +55,7 @@ export const pathWords = ({ kind, path }: WalletView): string | null =>
 
 /** Why a delegate is what the engine should have. */
 export const DELEGATE_ADVICE =
-  'Let the engine trade with a delegate: if its key is ever stolen, it can trade badly but can’t take your money away.';
+  'Let the engine trade with a delegate: whoever steals its key can’t withdraw your money. They can lose it in bad trades, until you take the right to trade away.';
 
 /** What is lost with a wallet that is removed, sentence by sentence. */
 export function removalWords({ kind, key, path, active }: WalletView, store: string): readonly string[] {
@@ -69,8 +71,8 @@ export function removalWords({ kind, key, path, active }: WalletView, store: str
       : `Without ${back}, the money at its address is gone for good.`;
   return [
     key === 'missing'
-      ? `${store} has no key for it, so none is destroyed: only its name and address are forgotten.`
-      : `Its key is destroyed: it goes from ${store}, and this program has it nowhere else.`,
+      ? `The ${store} has no key for it, so none is destroyed: only its name and address are forgotten.`
+      : `Its key is destroyed: it goes from the ${store}, for every data folder that uses it, and this program has it nowhere else.`,
     gone,
     ...(active ? [NONE_ACTIVE] : []),
   ];

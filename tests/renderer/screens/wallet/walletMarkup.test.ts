@@ -10,7 +10,7 @@ import { LOCK_LOOKS } from '../../../../src/renderer/screens/wallet/lockLook.ts'
 import { LockPanel } from '../../../../src/renderer/screens/wallet/LockPanel.tsx';
 import type { WalletHands } from '../../../../src/renderer/screens/wallet/walletHands.ts';
 import { LOCK_WORDS, lockMeaning } from '../../../../src/renderer/screens/wallet/walletWords.ts';
-import type { WalletsView } from '../../../../src/shared/contract/commands/walletCommands.ts';
+import type { WalletsView, WalletView } from '../../../../src/shared/contract/commands/walletCommands.ts';
 import { ENGINE, MAIN, WATCHED } from './samples.ts';
 
 const markup = (element: ReactElement): string =>
@@ -96,11 +96,40 @@ describe('the lock', () => {
   test('offers the one action that fits', () => {
     expect(lockPanel({ lock: 'unlocked' })).toContain('Lock now');
     expect(lockPanel({ lock: 'locked' })).toContain('Unlock…');
-    expect(lockPanel({ lock: 'locked', secrets: 'terminal' })).toContain('npm run -s serve -- --unlock');
+    const locked = (key: WalletView['key']): string =>
+      lockPanel({ lock: 'locked', secrets: 'terminal', wallets: [{ ...MAIN, key }] });
+    expect(locked('protected')).toContain('npm run -s serve -- --unlock');
+    expect(locked('plain')).not.toMatch(/npm run|asks for the passphrase/);
+    expect(locked('plain')).toContain('without a question');
     expect(lockPanel({ lock: 'unavailable' })).not.toMatch(/Lock now|Unlock…|Import its key…/);
     expect(lockPanel({ lock: 'unavailable', wallets: [{ ...MAIN, key: 'missing' }] })).toContain(
       'Import its key…',
     );
+  });
+
+  test('offers what is only watched a delegate, and not to bring its key here', () => {
+    const wallets = [
+      { ...MAIN, active: false },
+      { ...WATCHED, active: true },
+    ];
+    const watched = { lock: 'watchOnly', wallets } as const;
+    const said = lockPanel({ ...watched, secrets: 'terminal' });
+    expect(said).toContain(`npm run -s wallet -- create --delegate-of ${WATCHED.address}`);
+    expect(said).not.toContain('wallet -- import');
+    const delegate = { ...ENGINE, active: false, owner: WATCHED.address };
+    expect(lockPanel({ ...watched, wallets: [...wallets, delegate] })).not.toContain('Create');
+  });
+
+  test('brings the lost key of a delegate back as a delegate’s', () => {
+    const lost = { ...ENGINE, active: true, key: 'missing' } as const;
+    expect(lockPanel({ lock: 'unavailable', wallets: [lost], secrets: 'terminal' })).toContain(
+      `npm run -s wallet -- import --delegate-of ${MAIN.address}`,
+    );
+  });
+
+  test('does not promise anything of a key that is in memory only', () => {
+    const said = lockPanel({ wallets: [{ ...MAIN, key: 'missing' }] });
+    expect(said).toContain('once it is locked, or the program ends, nothing can be signed');
   });
 
   test('says that a wallet without a passphrase does not lock by itself', () => {
@@ -123,9 +152,9 @@ describe('the keychain', () => {
 
   test('says which it is, how many keys it holds, and that there are none elsewhere', () => {
     expect(said(null)).toContain('Secret ServiceWorks');
-    expect(said(null)).toContain('It holds 2 keys of this app.');
-    expect(said(null, [MAIN])).toContain('It holds one key of this app.');
-    expect(said(null, [])).toContain('It holds no key of this app yet.');
+    expect(said(null)).toContain('It holds the keys of 2 wallets here.');
+    expect(said(null, [MAIN])).toContain('It holds the key of one wallet here.');
+    expect(said(null, [])).toContain('It holds no key of a wallet here.');
     expect(said(null)).toContain('nowhere else');
   });
 

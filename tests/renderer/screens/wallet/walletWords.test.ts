@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { nameProblem } from '../../../../src/renderer/screens/wallet/nameProblem.ts';
 import { ownerOf } from '../../../../src/renderer/screens/wallet/ownerOf.ts';
-import { terminalLine } from '../../../../src/renderer/screens/wallet/secretTask.ts';
+import { importOf, terminalLine } from '../../../../src/renderer/screens/wallet/secretTask.ts';
+import { sheetWords } from '../../../../src/renderer/screens/wallet/secretWords.ts';
 import { keyWords, pathWords, removalWords } from '../../../../src/renderer/screens/wallet/walletWords.ts';
 import { COMMANDS } from '../../../../src/shared/contract/commands.ts';
 import { ENGINE, MAIN, WATCHED } from './samples.ts';
@@ -55,12 +56,25 @@ describe('the line for the terminal', () => {
   });
 });
 
+test('a lost key of a delegate comes back as a delegate’s, any other as its owner’s', () => {
+  expect(importOf(ENGINE)).toEqual({ kind: 'import', delegateOf: MAIN.address });
+  expect(importOf(MAIN)).toEqual({ kind: 'import' });
+  expect(importOf(WATCHED)).toEqual({ kind: 'import' });
+});
+
+test('what is done on the terminal is called a delegate’s where it is one', () => {
+  expect(sheetWords({ kind: 'create' }).title).toBe('Create a wallet on the terminal');
+  expect(sheetWords({ kind: 'create', delegateOf: MAIN.address }).title).toBe(
+    'Create a trading delegate on the terminal',
+  );
+});
+
 describe('a wallet in words', () => {
   test('says where its key is, and whether a passphrase is on it', () => {
     const all = ['protected', 'plain', 'missing', 'none', 'unknown'] as const;
-    expect(new Set(all.map((key) => keyWords(key, STORE))).size).toBe(all.length);
-    expect(keyWords('protected', STORE)).toBe('in Secret Service, with a passphrase');
-    expect(keyWords('plain', STORE)).toBe('in Secret Service, without a passphrase');
+    expect(new Set(all.map((key) => keyWords(key))).size).toBe(all.length);
+    expect(keyWords('protected')).toBe('in the keychain, with a passphrase');
+    expect(keyWords('plain')).toBe('in the keychain, without a passphrase');
   });
 
   test('has a path in its phrase, or says that there is no phrase', () => {
@@ -81,6 +95,7 @@ describe('before a wallet is removed', () => {
 
   test('an owner hears that its key is destroyed, and what alone brings the money back', () => {
     expect(said(MAIN, STORE)).toContain('Its key is destroyed');
+    expect(said(MAIN, STORE)).toContain('for every data folder that uses it');
     expect(said(MAIN, STORE)).toContain('Without its recovery phrase, the money at its address is gone');
     expect(said({ ...MAIN, path: null }, STORE)).toContain('Without a copy of its secret key');
   });
