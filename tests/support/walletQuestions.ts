@@ -11,7 +11,7 @@ export const ASKED = {
   file: /Path of the keypair file: /,
   place: /Which one \[1\]: /,
   name: /Name of the wallet \[(.*)\]: /,
-  newPassphrase: /New passphrase \(Enter alone[^)]*\): /,
+  newPassphrase: /New passphrase \(none [^)]*\): /,
   repeated: /The same again: /,
   passphrase: /Passphrase of \w+: /,
   exporting: /Type EXPORT to go on: /,
@@ -47,6 +47,6 @@ export async function confirmPhrase(terminal: PseudoTerminal): Promise<string> {
 
 /** A passphrase, and the same again; none where it is empty. */
 export async function setPassphrase(terminal: PseudoTerminal, passphrase: string): Promise<void> {
-  await terminal.answers(ASKED.newPassphrase, passphrase);
+  await terminal.answers(ASKED.newPassphrase, passphrase === '' ? 'none' : passphrase);
   if (passphrase !== '') await terminal.answers(ASKED.repeated, passphrase);
 }

@@ -25,7 +25,7 @@ async function created(terminal: PseudoTerminal): Promise<TerminalEnd> {
     const phrase = await phraseShownOn(terminal);
     terminal.type(ENTER);
     for (let word = 0; word < 3; word += 1) await answerWord(terminal, phrase);
-    await terminal.answers(ASKED.newPassphrase, '');
+    await terminal.answers(ASKED.newPassphrase, 'none');
   };
   await through().catch(() => undefined);
   return await end;

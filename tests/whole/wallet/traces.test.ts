@@ -74,7 +74,7 @@ describe.runIf(hasKeyring && hasPseudoTerminal)(
       await using bringing = atNpm('import', '--key', '--name', 'Brought');
       await answer(bringing, ASKED.secretKey, `${KEY.base58}x`);
       await answer(bringing, ASKED.secretKey, KEY.base58);
-      await answer(bringing, ASKED.newPassphrase, '');
+      await answer(bringing, ASKED.newPassphrase, 'none');
       expect((await bringing.ended()).code).toBe(0);
 
       await using failing = atNpm('import', '--file', fileOf(folder, 'bad.json', `${KEY.json}]`));
