@@ -35,12 +35,17 @@ export class WalletCli {
 
   /** Starts it on a terminal. */
   at(...args: readonly string[]): PseudoTerminal {
-    return new PseudoTerminal(this.#command(args), this.env);
+    return new PseudoTerminal(this.#command('wallet', args), this.env);
   }
 
   /** Runs it to its end where there is no terminal. */
-  async run(...args: readonly string[]): Promise<Ended> {
-    const [node = '', ...rest] = this.#command(args);
+  run(...args: readonly string[]): Promise<Ended> {
+    return this.command('wallet', ...args);
+  }
+
+  /** The same with another command of the program. */
+  async command(name: string, ...args: readonly string[]): Promise<Ended> {
+    const [node = '', ...rest] = this.#command(name, args);
     // A session of its own has no terminal.
     const child = spawn(node, rest, { env: this.env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
     const [stdout, stderr, [code, signal]] = await Promise.all([
@@ -74,8 +79,8 @@ export class WalletCli {
     }
   }
 
-  #command([action = '', ...rest]: readonly string[]): readonly string[] {
-    return [process.execPath, LAUNCHER, 'wallet', action, ...rest, '--data-dir', this.dataDir];
+  #command(name: string, args: readonly string[]): readonly string[] {
+    return [process.execPath, LAUNCHER, name, ...args, '--data-dir', this.dataDir];
   }
 }
 

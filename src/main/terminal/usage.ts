@@ -1,6 +1,7 @@
 /** What a command is for and what it takes, as `--help` prints it. */
 export const USAGE = {
-  start: `Opens the app: in a window of its own where this computer allows it, else in your browser.
+  start: `Opens the app: in a window of its own where this computer allows it, else in
+your browser.
 
 npm start -- [options]
   --browser             the browser, even where a window is possible
@@ -14,7 +15,7 @@ npm run -s serve -- [options]
   --no-open             print the address only
   --unlock              ask for the passphrase of the active wallet first
 `,
-  terminal: `Runs the same engine on the terminal, on a market that goes on where it was left.
+  terminal: `Runs the same engine on the terminal, on a market that goes on where it stopped.
 
 npm run -s terminal -- [options]
   --speed 1|60|3600     how much faster than life (60)
@@ -36,27 +37,37 @@ npm run -s paper -- [options]
   --json                the report as one JSON object
   --log-level LEVEL     error, warn, info, debug
 `,
-  wallet: `Makes, imports and keeps wallets. Their keys stay in the keychain of this computer.
+  wallet: `Makes, imports and keeps wallets. Their keys are in this computer's keychain.
 
 npm run -s wallet -- ACTION [options]
   create                a new wallet, with a recovery phrase that is shown once
-    --words 12|24       length of the phrase
+    --words 12|24       how many words the phrase has
   import                a wallet from elsewhere
-    --phrase, --key, --file F    from a recovery phrase, a secret key, a Solana keypair file
-    --keychain ADDRESS  whose key the keychain has already
-  create and import     --name NAME, --delegate-of WALLET (may trade for it, cannot withdraw)
-  list                  all wallets; --json
+    --phrase            by its recovery phrase, which you are asked for
+    --key               by its secret key, which you are asked for
+    --file F            by a keypair file of the Solana command line
+    --keychain ADDRESS  by its key, which this computer's keychain has already
+  create and import
+    --name NAME         what it is called
+    --delegate-of WALLET    may trade for that one, and cannot withdraw
+  watch ADDRESS         an address without a key; --name NAME
+  list                  all wallets, and whether their keys are there; --json
   select WALLET         makes it the active one
   rename WALLET --name NAME
-  watch ADDRESS         an address without a key; --name NAME
-  passphrase WALLET     sets, changes or takes away the passphrase
-  export WALLET         shows the secret key
-  remove WALLET         forgets it, and takes its key out of the keychain
-WALLET is a name or an address. All take --data-dir FOLDER. Secrets are never options: you are asked for them.
-`,
-  doctor: `Looks at Node.js, the data folder and the database, and says what to do.
+  passphrase WALLET     sets, changes or takes away its passphrase
+  export WALLET         shows its secret key
+  remove WALLET         forgets it, and destroys its key
 
-npm run -s doctor -- [--data-dir FOLDER]
+WALLET is a name or an address. All take --data-dir FOLDER. Secrets are never
+options: you are asked for them. To unlock a wallet, start with --unlock:
+npm run -s serve -- --unlock
+`,
+  doctor: `Looks at Node.js, the data folder, the database, and for the keys of wallets in
+the keychain, and says what to do. It changes nothing.
+
+npm run -s doctor -- [options]
+  --data-dir FOLDER
+  --keychain            also puts something into the keychain and takes it out
 `,
 } as const;
 

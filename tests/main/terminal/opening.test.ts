@@ -208,6 +208,13 @@ describe('opening the browser', () => {
   });
 });
 
+it.each(Object.entries(USAGE))(
+  'explains %s on lines that a terminal of 80 columns shows whole',
+  (_, usage) => {
+    expect(usage.split('\n').filter((line) => line.length > 80)).toEqual([]);
+  },
+);
+
 it('names the default port in the help', () => {
   expect(USAGE.serve).toContain(`--port P              ${DEFAULT_PORT};`);
 });
