@@ -53,7 +53,7 @@ describe.runIf(hasKeyring && hasPseudoTerminal).concurrent(`wallet create${whySk
       const address = addressOf(phrase, onPhantomPath(0));
       expect(end.code).toBe(0);
       expect(end.shown).toContain(
-        `Wallet: ${address}\nOwner: may withdraw. Its key is protected by the keychain.`,
+        `Wallet: ${address}\nOwner: may withdraw.\nIts key is protected by the keychain.`,
       );
       expectShown(end, phrase, 1);
       expect(cli.kept()).toMatchObject([

@@ -92,7 +92,7 @@ describe.runIf(hasKeyring && hasPseudoTerminal).concurrent(`wallet import${whySk
     await setPassphrase(terminal, 'correct horse battery');
     const end = await terminal.ended();
     expect(end.shown).toContain(
-      `Ledger: ${onLedger}\nOwner: may withdraw. Its key is protected by the keychain and its passphrase.`,
+      `Ledger: ${onLedger}\nOwner: may withdraw.\nIts key is protected by the keychain and its passphrase.`,
     );
     expect(cli.kept()).toMatchObject([{ address: onLedger, path: "m/44'/501'/1'" }]);
     expect(await hasKey(onPhantom ?? '')).toBe(false);

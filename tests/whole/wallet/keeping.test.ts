@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { Keyring, hasKeyring, whySkipped } from '../../support/keyring.ts';
 import { folderOfFile } from '../../support/paperCli.ts';
-import { hasPseudoTerminal, type TerminalEnd } from '../../support/pseudoTerminal.ts';
+import { hasPseudoTerminal, type PseudoTerminal, type TerminalEnd } from '../../support/pseudoTerminal.ts';
 import { WalletCli, hasKey } from '../../support/walletCli.ts';
 import { ASKED, setPassphrase } from '../../support/walletQuestions.ts';
 import { fileOf, keyOf, type WrittenKey } from '../../support/walletSecrets.ts';
@@ -14,6 +14,7 @@ const [MAIN, TRADER, OTHER, WATCHED] = ['main', 'trader', 'other', 'watched'].ma
   WrittenKey,
   WrittenKey,
 ];
+const OWNER = /Is it yours\? Enter goes on: /;
 const PASSPHRASE = 'correct horse battery';
 
 describe.runIf(hasKeyring && hasPseudoTerminal)(`several wallets${whySkipped}`, () => {
@@ -24,10 +25,17 @@ describe.runIf(hasKeyring && hasPseudoTerminal)(`several wallets${whySkipped}`, 
   async function imported(key: WrittenKey, passphrase: string, ...args: readonly string[]): Promise<string> {
     const file = fileOf(folder, `${key.address}.json`, key.json);
     await using terminal = cli.at('import', '--file', file, ...args);
+    if (args.includes('--delegate-of')) await confirmOwner(terminal);
     await setPassphrase(terminal, passphrase);
     const end = await terminal.ended();
     expect(end.code).toBe(0);
     return end.shown;
+  }
+
+  /** Sees whose account a delegate is for, in full, and goes on. */
+  async function confirmOwner(terminal: PseudoTerminal): Promise<void> {
+    await terminal.shows(new RegExp(`\n  ${MAIN.address}\n`));
+    await terminal.answers(OWNER, '');
   }
 
   /** Answers one question, and reads to the end. */
@@ -51,10 +59,10 @@ describe.runIf(hasKeyring && hasPseudoTerminal)(`several wallets${whySkipped}`, 
 
   it('has a delegate that trades for another wallet, by its name or address, and tells it apart everywhere', async () => {
     expect(await imported(TRADER, '', '--delegate-of', 'main', '--name', 'Trader')).toContain(
-      `Trader: ${TRADER.address}\nTrading delegate: may trade, cannot withdraw for ${MAIN.address}. Its key is protected by the keychain.`,
+      `Trader: ${TRADER.address}\nTrading delegate of Main: may trade, cannot withdraw.\nIts key is protected by the keychain.`,
     );
     expect(await imported(OTHER, '', '--delegate-of', MAIN.address, '--name', 'Other')).toContain(
-      `cannot withdraw for ${MAIN.address}`,
+      'Trading delegate of Main: may trade, cannot withdraw.',
     );
     await cli.done('watch', WATCHED.address, '--name', 'Seen');
     const { wallets } = await cli.list();
@@ -70,9 +78,9 @@ describe.runIf(hasKeyring && hasPseudoTerminal)(`several wallets${whySkipped}`, 
   it('are listed for a person with what each may do and where its key is, the active one marked', async () => {
     expect(await cli.done('list')).toBe(
       [
-        `* Main\n    ${MAIN.address}\n    Owner: may withdraw · keychain and passphrase\n`,
-        `  Trader\n    ${TRADER.address}\n    Trading delegate: may trade, cannot withdraw for ${MAIN.address} · keychain\n`,
-        `  Other\n    ${OTHER.address}\n    Trading delegate: may trade, cannot withdraw for ${MAIN.address} · keychain\n`,
+        `* Main\n    ${MAIN.address}\n    Owner: may withdraw\n    its key is in the keychain, with a passphrase\n`,
+        `  Trader\n    ${TRADER.address}\n    Trading delegate of Main: may trade, cannot withdraw\n    its key is in the keychain, without a passphrase\n`,
+        `  Other\n    ${OTHER.address}\n    Trading delegate of Main: may trade, cannot withdraw\n    its key is in the keychain, without a passphrase\n`,
         `  Seen\n    ${WATCHED.address}\n    Watch-only: no key here\n`,
       ].join(''),
     );
@@ -80,7 +88,10 @@ describe.runIf(hasKeyring && hasPseudoTerminal)(`several wallets${whySkipped}`, 
 
   it('never has one that is its own delegate', async () => {
     const before = cli.kept();
-    const end = await answered(ASKED.secretKey, MAIN.base58, 'import', '--key', '--delegate-of', 'Main');
+    await using terminal = cli.at('import', '--key', '--delegate-of', 'Main');
+    await confirmOwner(terminal);
+    await terminal.answers(ASKED.secretKey, MAIN.base58);
+    const end = await terminal.ended();
     expect(end.code).toBe(1);
     expect(end.shown).toMatch(/\nWALLET_EXISTS: That wallet is here already: Main\.$/);
     expect(cli.kept()).toEqual(before);
@@ -125,6 +136,20 @@ describe.runIf(hasKeyring && hasPseudoTerminal)(`several wallets${whySkipped}`, 
     expect(stderr).toBe('WALLET_WATCH_ONLY: Seen is only watched: its key is not here.\n');
   });
 
+  it('get a name that is free where none is given', async () => {
+    const names = ['first', 'second'].map((title) => keyOf(`unnamed ${title}`).address);
+    for (const address of names) await cli.done('watch', address);
+    const watched = cli.kept().filter(({ address }) => names.includes(address));
+    expect(watched).toMatchObject([{ name: 'Watched' }, { name: 'Watched 2' }]);
+    for (const { name } of watched) await answered(ASKED.removing, name, 'remove', name);
+  });
+
+  it('are brought in by the keychain’s key as what the keychain says that it is', async () => {
+    const { code, stderr } = await cli.run('import', '--keychain', TRADER.address, '--delegate-of', 'Seen');
+    expect({ code, stderr }).toMatchObject({ code: 1 });
+    expect(stderr).toMatch(/^INVALID_OPTION: .+ takes no --delegate-of with --keychain/);
+  });
+
   it('show no secret key unless the word for it is typed', async () => {
     const end = await answered(ASKED.exporting, 'export', 'export', 'Main');
     expect(end).toMatchObject({ code: 1, own: '', isGivenBack: true });
@@ -150,7 +175,10 @@ describe.runIf(hasKeyring && hasPseudoTerminal)(`several wallets${whySkipped}`, 
   it('stay where another name is typed, and go with their key where the right one is', async () => {
     const wrong = await answered(ASKED.removing, 'Maim', 'remove', 'Main');
     expect(wrong).toMatchObject({ code: 1, isGivenBack: true });
-    expect(wrong.shown).toContain('The key of Main is taken out of the keychain.');
+    expect(wrong.shown).toContain(
+      `The key of Main is taken out of the keychain.\n  ${MAIN.address}\nEvery data folder that uses this key loses it.\n`,
+    );
+    expect(wrong.shown).toContain('Without a copy of the key, its money is lost for good.');
     expect(wrong.shown).toMatch(
       /\nWALLET_NOT_CONFIRMED: Type the wallet's name, Main, to remove it\. Nothing was removed\.$/,
     );

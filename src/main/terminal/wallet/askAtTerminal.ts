@@ -3,7 +3,7 @@ import { TerminalPrompt } from '../../custody/terminal/terminalPrompt.ts';
 import { atStop } from './atStop.ts';
 
 /** Asks for something that is no secret, with what it means before it. Throws TERMINAL_REQUIRED, CANCELLED. */
-export async function askAtTerminal(about: string, question: string): Promise<string> {
+export async function askAtTerminal(about: readonly string[], question: string): Promise<string> {
   const terminal = openTerminal();
   const forget = atStop((endBy) => {
     terminal.close();
@@ -11,7 +11,7 @@ export async function askAtTerminal(about: string, question: string): Promise<st
   });
   try {
     const prompt = new TerminalPrompt(terminal);
-    prompt.say(about);
+    for (const line of about) prompt.say(line);
     return await prompt.plain(question);
   } finally {
     forget();

@@ -1,12 +1,14 @@
 import { AppError } from '../../../shared/contract/appError.ts';
 import type { CeremonyEnd } from '../../../shared/contract/ceremony.ts';
+import { freeWalletName } from '../../../shared/contract/walletName.ts';
 import type { WalletDesk } from '../../custody/walletDesk.ts';
 import type { WalletRecord } from '../../domain/wallet.ts';
 import { textOf, type RawOptions } from '../options.ts';
 import type { Output } from '../output.ts';
 import { askAtTerminal } from './askAtTerminal.ts';
 import type { ActionOptions, WalletLine } from './walletLine.ts';
-import { KIND_WORDS, walletList } from './walletList.ts';
+import { walletList } from './walletList.ts';
+import { kindWords, ownerName, removalWords } from './walletWords.ts';
 
 interface ActionParts {
   readonly wallets: WalletDesk;
@@ -29,7 +31,7 @@ export const WALLET_ACTIONS = {
     act: async ({ wallets, line: { options }, output }) => {
       const delegateOf = delegateOfIn(wallets, options);
       const given = { ...nameIn(options), ...wordsIn(options) };
-      output.out(added(await wallets.ceremony({ kind: 'create', ...delegateOf }, { given })));
+      output.out(added(wallets, await wallets.ceremony({ kind: 'create', ...delegateOf }, { given })));
     },
   },
   import: {
@@ -41,13 +43,14 @@ export const WALLET_ACTIONS = {
       const source = sourceIn(options);
       const address = textOf(options, 'keychain');
       if (address !== undefined) {
-        const record = await wallets.adopt(address, textOf(options, 'name') ?? 'Wallet');
+        refuseOwner(options);
+        const record = await wallets.adopt(address, textOf(options, 'name') ?? freeName(wallets, 'Wallet'));
         output.out(`Added ${record.name}: ${record.address}\n`);
         return;
       }
       const delegateOf = delegateOfIn(wallets, options);
       const given = { ...nameIn(options), ...source };
-      output.out(added(await wallets.ceremony({ kind: 'import', ...delegateOf }, { given })));
+      output.out(added(wallets, await wallets.ceremony({ kind: 'import', ...delegateOf }, { given })));
     },
   },
   list: {
@@ -78,15 +81,10 @@ export const WALLET_ACTIONS = {
   remove: {
     options: { subject: 'wallet', options: {} },
     act: async ({ wallets, line, output }) => {
-      const { address, name, kind } = chosen(wallets, line.subject);
-      const warning =
-        kind === 'watch'
-          ? `${name} is only watched: it is forgotten, and nothing else happens.`
-          : `The key of ${name} is taken out of the keychain. Without its recovery phrase, or another copy of the key, its money is lost for good.`;
-      await wallets.remove(
-        address,
-        await askAtTerminal(warning, `Type the wallet's name, ${name}, to remove it`),
-      );
+      const record = chosen(wallets, line.subject);
+      const { address, name } = record;
+      const question = `Type the wallet's name, ${name}, to remove it`;
+      await wallets.remove(address, await askAtTerminal(removalWords(record), question));
       output.out(`${name} was removed.\n`);
     },
   },
@@ -110,9 +108,10 @@ export const WALLET_ACTIONS = {
   watch: {
     options: { subject: 'address', options: { name: TEXT } },
     act: ({ wallets, line, output }) => {
-      const name = textOf(line.options, 'name') ?? 'Watched';
-      wallets.watch(line.subject ?? '', name);
-      output.out(`${name} is watched: nothing can be signed for it.\n`);
+      const address = line.subject ?? '';
+      const name = textOf(line.options, 'name') ?? freeName(wallets, 'Watched');
+      wallets.watch(address, name);
+      output.out(`${name}: ${address}\n${kindWords('watch', address)}. Nothing can be signed for it.\n`);
     },
   },
 } as const satisfies Readonly<Record<string, WalletAction>>;
@@ -140,6 +139,13 @@ function keyed(wallets: WalletDesk, subject: string | undefined): WalletRecord {
   if (found.kind !== 'watch') return found;
   throw new AppError('WALLET_WATCH_ONLY', `${found.name} is only watched: its key is not here.`);
 }
+
+/** A name where none was given. */
+const freeName = (wallets: WalletDesk, proposed: string): string =>
+  freeWalletName(
+    proposed,
+    wallets.list().map(({ name }) => name),
+  );
 
 function nameIn(options: RawOptions): { readonly name?: string } {
   const name = textOf(options, 'name');
@@ -174,10 +180,18 @@ function delegateOfIn(wallets: WalletDesk, options: RawOptions): { readonly dele
   return owner === undefined ? {} : { delegateOf: chosen(wallets, owner).address };
 }
 
-function added(end: CeremonyEnd): string {
+/** Whose delegate a key is, the keychain knows; it can't be told otherwise. */
+function refuseOwner(options: RawOptions): void {
+  if (options['delegate-of'] === undefined) return;
+  const message =
+    'wallet import takes no --delegate-of with --keychain: the keychain knows what the key may do.';
+  throw new AppError('INVALID_OPTION', message);
+}
+
+function added(wallets: WalletDesk, end: CeremonyEnd): string {
   if (end.kind !== 'stored') return '';
   const { name, address, role, owner, hasPassphrase } = end;
   const protection = hasPassphrase ? 'the keychain and its passphrase' : 'the keychain';
-  const whose = role === 'delegate' ? ` for ${owner}` : '';
-  return `${name}: ${address}\n${KIND_WORDS[role]}${whose}. Its key is protected by ${protection}.\n`;
+  const may = kindWords(role, ownerName(owner, wallets.list()));
+  return `${name}: ${address}\n${may}.\nIts key is protected by ${protection}.\n`;
 }

@@ -14,7 +14,10 @@ export async function walletCommand([name = '', ...args]: readonly string[], out
   if (!isWalletAction(name)) {
     const known = Object.keys(WALLET_ACTIONS).join(', ');
     // Not with what was typed: it may be a secret in the wrong place.
-    throw new AppError('INVALID_OPTION', `wallet needs to be told what to do: ${known}.`);
+    throw new AppError(
+      'INVALID_OPTION',
+      `wallet needs to be told what to do: ${known}. npm run -s wallet -- --help says more.`,
+    );
   }
   const { options, act } = WALLET_ACTIONS[name];
   const line = readWalletLine(name, args, options);

@@ -1,17 +1,12 @@
 import type { WalletsView, WalletView } from '../../../shared/contract/commands/walletCommands.ts';
+import { kindWords, ownerName } from './walletWords.ts';
 
-export const KIND_WORDS: Readonly<Record<WalletView['kind'], string>> = {
-  owner: 'Owner: may withdraw',
-  delegate: 'Trading delegate: may trade, cannot withdraw',
-  watch: 'Watch-only: no key here',
-};
-
-const KEY_WORDS: Readonly<Record<WalletView['key'], string>> = {
-  protected: 'keychain and passphrase',
-  plain: 'keychain',
-  missing: 'KEY MISSING',
-  none: '',
-  unknown: 'not known while the keychain cannot be read',
+const KEY_WORDS: Readonly<Record<WalletView['key'], string | undefined>> = {
+  protected: 'its key is in the keychain, with a passphrase',
+  plain: 'its key is in the keychain, without a passphrase',
+  missing: 'KEY MISSING from the keychain: import it again',
+  none: undefined,
+  unknown: 'its key is not known while the keychain cannot be read',
 };
 
 /** The wallets as a person reads them on a terminal. */
@@ -19,12 +14,13 @@ export function walletList({ wallets, keychain, error }: WalletsView): string {
   const problem = keychain.error ?? error;
   const trouble = problem === null ? '' : `${problem.code}: ${problem.message}\n`;
   if (wallets.length === 0)
-    return `No wallets yet: wallet create makes one, wallet import brings one.\n${trouble}`;
-  return `${wallets.map(linesOf).join('')}${trouble}`;
+    return `No wallets yet. To make one, or bring yours:\nnpm run -s wallet -- create\nnpm run -s wallet -- import\n${trouble}`;
+  return `${wallets.map((wallet) => linesOf(wallet, wallets)).join('')}${trouble}`;
 }
 
-function linesOf({ address, name, kind, owner, path, active, key }: WalletView): string {
-  const whose = kind === 'delegate' ? ` for ${owner}` : '';
-  const about = [`${KIND_WORDS[kind]}${whose}`, KEY_WORDS[key], path ?? ''].filter((part) => part !== '');
-  return `${active ? '*' : ' '} ${name}\n    ${address}\n    ${about.join(' · ')}\n`;
+function linesOf(wallet: WalletView, all: readonly WalletView[]): string {
+  const { address, name, kind, owner, path, active, key } = wallet;
+  const about = [KEY_WORDS[key], path ?? undefined].filter((part) => part !== undefined).join(' · ');
+  const lines = [address, kindWords(kind, ownerName(owner, all)), ...(about === '' ? [] : [about])];
+  return `${active ? '*' : ' '} ${name}\n${lines.map((line) => `    ${line}\n`).join('')}`;
 }
