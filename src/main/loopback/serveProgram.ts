@@ -23,6 +23,8 @@ export interface Served {
   /** With the key in its fragment. */
   readonly address: string;
   readonly port: number;
+  /** The wallet that was unlocked on the terminal, by its name. */
+  readonly unlocked: string | undefined;
   /** Stops gracefully: clients, port, then the program. */
   close(): Promise<void>;
 }
@@ -35,8 +37,9 @@ export async function serveProgram(
   const files = readPageFiles(pages);
   const program = open({ dataDir, appVersion, logLevel, stderrLevel: 'error' });
   let host: LoopbackHost;
+  let unlocked: string | undefined;
   try {
-    if (unlocks) await program.wallets.unlockAtTerminal();
+    if (unlocks) unlocked = await program.wallets.unlockAtTerminal();
     host = await openLoopback({ program, files, key: keyIn(dataDir), port });
   } catch (error) {
     await program.close();
@@ -51,6 +54,7 @@ export async function serveProgram(
   return {
     address: host.address,
     port: host.port,
+    unlocked,
     close: async () => {
       unwatch();
       try {

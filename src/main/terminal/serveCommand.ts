@@ -17,6 +17,8 @@ export interface RunningHost {
   /** With the key in its fragment. */
   readonly address: string;
   readonly port: number;
+  /** The wallet that was unlocked on the terminal, by its name. */
+  readonly unlocked?: string | undefined;
   close(): Promise<void>;
 }
 
@@ -75,12 +77,13 @@ export async function serveUntilStopped(
 
 async function showUntil(
   stopped: Promise<void>,
-  { address, port }: RunningHost,
+  { address, port, unlocked }: RunningHost,
   { dataDir, opens }: HostOptions,
   { root }: AppOnDisk,
   output: Output,
 ): Promise<void> {
   const around = lookAround(electronIn(root), process.env);
+  if (unlocked !== undefined) output.out(`${unlocked} is unlocked.\n`);
   output.out(`PAPER: a simulated market, no real money. Kept in ${dataDir}\n${address}\n`);
   if (around.isRemote)
     output.out(`From your own computer: ssh -L ${port}:127.0.0.1:${port} …, then open the address there.\n`);
