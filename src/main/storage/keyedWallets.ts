@@ -10,6 +10,9 @@ import { DATABASE_FILE } from './openFolder.ts';
 export interface KeyedWallet {
   readonly address: string;
   readonly name: string;
+  readonly kind: 'owner' | 'delegate';
+  /** Whose account it trades: its own, unless it is a delegate. */
+  readonly owner: string;
 }
 
 /**
@@ -28,7 +31,7 @@ export function keyedWallets(dataDir: string): readonly KeyedWallet[] {
     if (table.get() === undefined) return [];
     return db
       .prepare<[], KeyedWallet>(
-        "SELECT address, name FROM wallets WHERE kind <> 'watch' ORDER BY added_at, rowid",
+        "SELECT address, name, kind, owner FROM wallets WHERE kind <> 'watch' ORDER BY added_at, rowid",
       )
       .all();
   } finally {

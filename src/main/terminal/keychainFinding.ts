@@ -41,7 +41,10 @@ function wellWords(keys: number): string {
 }
 
 function lostKeys(lost: readonly KeyedWallet[]): AppError {
-  const names = lost.map(({ name }) => name).join(', ');
-  const message = `The ${storeName(process.platform)} has no key for ${names}. To import it again: npm run -s wallet -- import.`;
+  const each = lost.map(({ name, kind, owner }) => {
+    const asDelegate = kind === 'delegate' ? ` --delegate-of ${owner}` : '';
+    return `${name} (to import it again: npm run -s wallet -- import${asDelegate})`;
+  });
+  const message = `The ${storeName(process.platform)} has no key for ${each.join(', ')}.`;
   return new AppError('WALLET_MISSING', message);
 }

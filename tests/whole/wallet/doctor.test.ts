@@ -9,25 +9,29 @@ import { bytesIn, folderOfFile } from '../../support/paperCli.ts';
 import { hasPseudoTerminal } from '../../support/pseudoTerminal.ts';
 import { WalletCli } from '../../support/walletCli.ts';
 import { setPassphrase } from '../../support/walletQuestions.ts';
-import { fileOf, keyOf } from '../../support/walletSecrets.ts';
+import { fileOf, keyOf, type WrittenKey } from '../../support/walletSecrets.ts';
 
 const folder = folderOfFile();
-const KEYS = ['one', 'two'].map((title) => keyOf(`doctor ${title}`));
+const [MAIN, TRADER] = [keyOf('doctor, main'), keyOf('doctor, trader')];
 
 describe.runIf(hasKeyring && hasPseudoTerminal)(`doctor, of the keychain${whySkipped}`, () => {
   let keyring: Keyring;
   let cli: WalletCli;
 
+  async function imported({ address, json }: WrittenKey, ...args: readonly string[]): Promise<void> {
+    const file = fileOf(folder, `${address}.json`, json);
+    await using terminal = cli.at('import', '--file', file, ...args);
+    if (args.includes('--delegate-of')) await terminal.answers(/Is it yours\? Enter goes on: /, '');
+    await setPassphrase(terminal, '');
+    expect((await terminal.ended()).code).toBe(0);
+  }
+
   beforeAll(async () => {
     keyring = await Keyring.start('unlocked');
     keyring.applyHere();
     cli = new WalletCli(folder, 'data', keyring.env);
-    for (const { address, json } of KEYS) {
-      const file = fileOf(folder, `${address}.json`, json);
-      await using terminal = cli.at('import', '--file', file, '--name', address.slice(0, 4));
-      await setPassphrase(terminal, '');
-      expect((await terminal.ended()).code).toBe(0);
-    }
+    await imported(MAIN, '--name', 'Main');
+    await imported(TRADER, '--name', 'Trader', '--delegate-of', 'Main');
   });
   afterAll(() => keyring[Symbol.asyncDispose]());
 
@@ -63,27 +67,28 @@ describe.runIf(hasKeyring && hasPseudoTerminal)(`doctor, of the keychain${whySki
     expect({ code, items: keyring.itemCount() }).toEqual({ code: 0, items });
   });
 
-  it('names the wallets whose key is missing', async () => {
-    const [lost = keyOf('')] = KEYS;
-    const entry = new AsyncEntry('phantom-arbiter', `key:${lost.address}`, {
-      linux: { store: 'secret-service' },
-    });
-    expect(await entry.deleteCredential()).toBe(true);
-    const { code, stdout } = await cli.command('doctor');
-    expect(code).toBe(1);
-    expect(stdout).toMatch(
-      new RegExp(
-        `^✗ keychain +PROBLEM WALLET_MISSING: .+ no key for ${lost.address.slice(0, 4)}\\. To import`,
-        'm',
-      ),
-    );
-    expect(stdout).toMatch(/\n1 to mend\.\n$/);
-  });
-
   it('says of one that is locked how it is unlocked', async () => {
     keyring.lock();
     const { code, stdout } = await cli.command('doctor');
     expect(code).toBe(1);
     expect(stdout).toMatch(/^✗ keychain +PROBLEM KEYCHAIN_UNAVAILABLE: The keychain is locked\. Unlock /m);
+    await keyring.unlock();
+  });
+
+  it('names the wallets whose key is missing, and how each is brought back as what it was', async () => {
+    for (const { address } of [MAIN, TRADER]) {
+      const store = { linux: { store: 'secret-service' } } as const;
+      expect(await new AsyncEntry('phantom-arbiter', `key:${address}`, store).deleteCredential()).toBe(true);
+      const { code, stdout } = await cli.command('doctor');
+      expect(code).toBe(1);
+      expect(stdout).toMatch(/^✗ keychain +PROBLEM WALLET_MISSING: .+ has no key for Main \(/m);
+      expect(stdout).toMatch(/\n1 to mend\.\n$/);
+    }
+    const { stdout } = await cli.command('doctor');
+    const line = 'to import it again: npm run -s wallet -- import';
+    expect(stdout).toContain(`Main (${line}), Trader (${line} --delegate-of ${MAIN.address}).`);
+    expect(await cli.done('list')).toMatch(
+      /\n    KEY MISSING from the keychain: import it again, with --delegate-of\n/,
+    );
   });
 });

@@ -20,7 +20,11 @@ export function walletList({ wallets, keychain, error }: WalletsView): string {
 
 function linesOf(wallet: WalletView, all: readonly WalletView[]): string {
   const { address, name, kind, owner, path, active, key } = wallet;
-  const about = [KEY_WORDS[key], path ?? undefined].filter((part) => part !== undefined).join(' · ');
+  const asDelegate = kind === 'delegate' && key === 'missing' ? ', with --delegate-of' : '';
+  const words = KEY_WORDS[key];
+  const about = [words && words + asDelegate, path ?? undefined]
+    .filter((part) => part !== undefined)
+    .join(' · ');
   const lines = [address, kindWords(kind, ownerName(owner, all)), ...(about === '' ? [] : [about])];
   return `${active ? '*' : ' '} ${name}\n${lines.map((line) => `    ${line}\n`).join('')}`;
 }
