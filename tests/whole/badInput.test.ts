@@ -114,7 +114,7 @@ describe('what the command line refuses, with nothing lost', () => {
   });
 
   it.each([['an unknown command', ['papper']]])('%s', async (_what, args) => {
-    expectRefused(await run(...args), 'UNKNOWN_COMMAND', /start, serve, terminal, paper, doctor/);
+    expectRefused(await run(...args), 'UNKNOWN_COMMAND', /start, serve, terminal, paper, wallet, doctor/);
   });
 
   it('an unknown speed of terminal', async () => {

@@ -40,7 +40,11 @@ const TYPED = {
     code: 'WALLET_INVALID_KEY',
     tries: [
       ['an address', KEY.address, /This has 32 bytes, as an address has\./],
-      ['a key that was cut', KEY.base58.slice(0, 80), /This has 80 letters and digits\./],
+      [
+        'a key that was cut',
+        KEY.base58.slice(0, 80),
+        /This has 80 letters and digits, which make \d\d bytes\./,
+      ],
       ['letters that base58 does not have', `${KEY.base58.slice(1)}0`, /characters that base58 does not use/],
       ['nothing', '', /No secret key was entered\./],
       ['space', '   ', /No secret key was entered\./],
