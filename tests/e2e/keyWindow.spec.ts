@@ -70,11 +70,14 @@ test('a new delegate: whose account it trades for comes first, whole, and stands
   await expect(heading(page)).toHaveText('For whose account?');
   await expect(page.getByText(ADDRESS, { exact: true })).toBeVisible();
   await expect(page.getByText('The owner: Savings')).toBeVisible();
-  await go(page, 'It is mine');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('alert')).toHaveText(/Compare the address/);
+  await page.getByRole('radio', { name: 'This address is mine' }).check();
+  await go(page);
   expect(await window.answer('confirmOwner')).toBeNull();
   await window.says({ kind: 'end', end: { ...STORED, address: OTHER, role: 'delegate', owner: ADDRESS } });
   await expect(page.getByText(OTHER, { exact: true })).toBeVisible();
-  await expect(page.getByText('Its owner')).toBeVisible();
+  await expect(page.getByText('Its owner', { exact: true })).toBeVisible();
   await expect(page.getByText(ADDRESS, { exact: true })).toBeVisible();
 });
 

@@ -2,6 +2,7 @@ import { ENTER, type PseudoTerminal } from './pseudoTerminal.ts';
 
 /** What `wallet` asks on a terminal. */
 export const ASKED = {
+  owner: /Is it yours\? Type yes: /,
   words: /How many words, 12 or 24 \[12\]: /,
   written: /Written down, in this order\? Press Enter\. /,
   word: /Word (\d+) of \d+ \(Enter alone shows the phrase again\): /,
@@ -11,9 +12,9 @@ export const ASKED = {
   file: /Path of the keypair file: /,
   place: /Which one \[1\]: /,
   name: /Name of the wallet \[(.*)\]: /,
-  newPassphrase: /New passphrase \(none [^)]*\): /,
+  newPassphrase: /New passphrase \(type none [^)]*\): /,
   repeated: /The same again: /,
-  passphrase: /Passphrase of \w+: /,
+  passphrase: /Passphrase of [\w ]+: /,
   exporting: /Type EXPORT to go on: /,
   shown: /Done\? Press Enter\. /,
   removing: /Type the wallet's name, .*, to remove it: /,

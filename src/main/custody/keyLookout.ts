@@ -25,7 +25,7 @@ export interface KeyLookoutParts {
 /** A command answers at once; a keychain that asks its user for a password is heard of when it has answered. */
 const PATIENCE_MS = 1_500;
 /** What is older is looked at again. What failed may have been mended meanwhile. */
-const FRESH_MS = 30_000;
+const FRESH_MS = 5_000;
 const FRESH_FAILURE_MS = 3_000;
 
 /** Looks at the keychain through the signer, and remembers what it saw. */

@@ -205,7 +205,9 @@ export class WalletDesk {
     task: CeremonyOrder['task'],
     at: { readonly port: unknown } | { readonly given: CeremonyOrder['given'] },
   ): Promise<CeremonyEnd> {
-    const known = this.#records.all().map(({ address, name }) => ({ address, name }));
+    const known = this.#records
+      .all()
+      .map(({ address, name, kind, owner }) => ({ address, name, kind, owner }));
     // For a key that is to be unlocked. What keeps the signer from it is said by the ceremony, where its user looks.
     if (task.kind === 'unlock') await this.#stand().catch(() => undefined);
     const end =

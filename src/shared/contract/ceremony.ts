@@ -70,6 +70,7 @@ export const CEREMONY_STEPS = {
   passphrase: {
     step: z.strictObject({
       address: walletAddress,
+      name: z.string().optional(),
       /** What it is asked for. */
       purpose: z.enum(['unlock', 'change', 'export']),
       problem,

@@ -151,7 +151,7 @@ it('asks one question about a key at a time, and takes closing for a no', async 
     open: () => Promise.resolve(),
     agreesToRemoval: () => {
       asked += 1;
-      return new Promise(() => undefined);
+      return Promise.withResolvers<boolean>().promise;
     },
   });
   const first = desk.removeForPage(ONE, 'Main');

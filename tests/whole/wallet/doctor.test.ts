@@ -8,7 +8,7 @@ import { Keyring, hasKeyring, whySkipped } from '../../support/keyring.ts';
 import { bytesIn, folderOfFile } from '../../support/paperCli.ts';
 import { hasPseudoTerminal } from '../../support/pseudoTerminal.ts';
 import { WalletCli } from '../../support/walletCli.ts';
-import { setPassphrase } from '../../support/walletQuestions.ts';
+import { ASKED, setPassphrase } from '../../support/walletQuestions.ts';
 import { fileOf, keyOf, type WrittenKey } from '../../support/walletSecrets.ts';
 
 const folder = folderOfFile();
@@ -21,7 +21,7 @@ describe.runIf(hasKeyring && hasPseudoTerminal)(`doctor, of the keychain${whySki
   async function imported({ address, json }: WrittenKey, ...args: readonly string[]): Promise<void> {
     const file = fileOf(folder, `${address}.json`, json);
     await using terminal = cli.at('import', '--file', file, ...args);
-    if (args.includes('--delegate-of')) await terminal.answers(/Is it yours\? Enter goes on: /, '');
+    if (args.includes('--delegate-of')) await terminal.answers(ASKED.owner, 'yes');
     await setPassphrase(terminal, '');
     expect((await terminal.ended()).code).toBe(0);
   }

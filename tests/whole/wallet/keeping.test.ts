@@ -14,7 +14,6 @@ const [MAIN, TRADER, OTHER, WATCHED] = ['main', 'trader', 'other', 'watched'].ma
   WrittenKey,
   WrittenKey,
 ];
-const OWNER = /Is it yours\? Enter goes on: /;
 const PASSPHRASE = 'correct horse battery';
 
 describe.runIf(hasKeyring && hasPseudoTerminal)(`several wallets${whySkipped}`, () => {
@@ -35,7 +34,7 @@ describe.runIf(hasKeyring && hasPseudoTerminal)(`several wallets${whySkipped}`, 
   /** Sees whose account a delegate is for, in full, and goes on. */
   async function confirmOwner(terminal: PseudoTerminal): Promise<void> {
     await terminal.shows(new RegExp(`\n  ${MAIN.address}\n`));
-    await terminal.answers(OWNER, '');
+    await terminal.answers(ASKED.owner, 'yes');
   }
 
   /** Answers one question, and reads to the end. */

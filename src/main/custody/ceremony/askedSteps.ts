@@ -4,14 +4,18 @@ import { SHORTEST_PASSPHRASE } from '../keys/keys.ts';
 import { SecretBytes } from '../secretBytes.ts';
 import type { Dialogue } from './dialogue.ts';
 import type { CeremonyOrder } from './order.ts';
+import type { CeremonyParts } from './parts.ts';
 import { problemOf, untilTaken } from './untilTaken.ts';
+
+/** A phrase was written down before: it is not to be for nothing because of a slip at a name or a passphrase. */
+const WHILE_NOTHING_IS_LOST = { patience: Number.POSITIVE_INFINITY } as const;
 
 /** What the wallet shall be called. */
 export function askName(dialogue: Dialogue, order: CeremonyOrder, proposed: string): Promise<string> {
   const taken = order.known.map(({ name }) => name);
   const suggested = freeWalletName(proposed, taken);
   let { name: given } = order.given;
-  return untilTaken(dialogue, ['WALLET_INVALID_NAME'], async (refused) => {
+  return untilTaken(WHILE_NOTHING_IS_LOST, ['WALLET_INVALID_NAME'], async (refused) => {
     const name = given ?? (await dialogue.ask('name', { suggested, ...problemOf(refused) })).trim();
     given = undefined;
     const problem = walletNameProblem(name, taken);
@@ -29,7 +33,7 @@ export function withNewPassphrase<Done>(
   had: boolean,
   act: (passphrase: SecretBytes<'text'> | undefined) => Promise<Done>,
 ): Promise<Done> {
-  return untilTaken(dialogue, ['WALLET_INVALID_PASSPHRASE'], async (refused) => {
+  return untilTaken(WHILE_NOTHING_IS_LOST, ['WALLET_INVALID_PASSPHRASE'], async (refused) => {
     const step = { shortest: SHORTEST_PASSPHRASE, had, ...problemOf(refused) };
     const answer = await dialogue.ask('newPassphrase', step);
     if (answer === null) return await act(undefined);
@@ -45,15 +49,17 @@ export function withNewPassphrase<Done>(
 
 /** Does something with the passphrase that the user types, until it is the right one. */
 export function withPassphrase<Done>(
-  dialogue: Dialogue,
+  { dialogue, order }: CeremonyParts,
   address: string,
   purpose: 'unlock' | 'change' | 'export',
   act: (passphrase: SecretBytes<'text'>) => Promise<Done>,
 ): Promise<Done> {
   return untilTaken(dialogue, ['WALLET_WRONG_PASSPHRASE', 'WALLET_TRY_LATER'], async (refused) => {
     const waitMs = refused?.details['waitMs'];
+    const known = order.known.find((one) => one.address === address);
     const step = {
       address,
+      ...(known === undefined ? {} : { name: known.name }),
       purpose,
       ...problemOf(refused),
       ...(typeof waitMs === 'number' && waitMs > 0 ? { waitMs } : {}),

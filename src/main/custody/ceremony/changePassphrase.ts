@@ -14,7 +14,7 @@ export async function changePassphrase(parts: CeremonyParts, address: string): P
       return { kind: 'passphrase', address, hasPassphrase };
     });
   if (!header.hasPassphrase) return reseal(undefined);
-  return withPassphrase(dialogue, address, 'change', async (before) => {
+  return withPassphrase(parts, address, 'change', async (before) => {
     // A wrong one is told before a new one is asked for.
     const { secret } = await keys.open(address, before);
     secret.dispose();

@@ -6,11 +6,12 @@ import type { CeremonyParts } from './parts.ts';
 
 /** The secret of a stored key, after its passphrase where it has one. The caller zeroes it. Throws WALLET_MISSING. */
 export async function openKey(
-  { dialogue, keys }: CeremonyParts,
+  parts: CeremonyParts,
   address: string,
   purpose: 'unlock' | 'export',
 ): Promise<{ readonly secret: SecretBytes<'key'>; readonly header: KeyHeader }> {
+  const { keys } = parts;
   const { hasPassphrase } = await knownKey(keys, address);
   if (!hasPassphrase) return keys.open(address, undefined);
-  return withPassphrase(dialogue, address, purpose, (passphrase) => keys.open(address, passphrase));
+  return withPassphrase(parts, address, purpose, (passphrase) => keys.open(address, passphrase));
 }

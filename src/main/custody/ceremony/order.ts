@@ -11,8 +11,15 @@ const exportTask = z.strictObject({ kind: z.literal('export'), address: walletAd
  */
 export const ceremonyOrder = z.strictObject({
   task: z.union([ceremonyTask, exportTask]),
-  /** Wallets that the program has already: their addresses, and names that are taken. */
-  known: z.array(z.strictObject({ address: walletAddress, name: z.string() })),
+  /** Wallets that the program has already. */
+  known: z.array(
+    z.strictObject({
+      address: walletAddress,
+      name: z.string(),
+      kind: z.enum(['owner', 'delegate', 'watch']),
+      owner: walletAddress,
+    }),
+  ),
   given: z.strictObject({
     name: z.string().optional(),
     words: z.union([z.literal(12), z.literal(24)]).optional(),

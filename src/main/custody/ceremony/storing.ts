@@ -15,11 +15,7 @@ export async function storeKey(
   const { dialogue, order, keys } = parts;
   const address = addressOf(secret);
   await refuseStored(parts, address);
-  const { role, owner = address } = roleIn(parts);
-  if (role === 'delegate' && owner === address) {
-    const message = 'A wallet cannot be its own delegate. Use another key for the delegate.';
-    throw new AppError('WALLET_EXISTS', message, { address });
-  }
+  const { role, owner } = roleIn(parts, address);
   // One that was only watched, or whose key was lost, keeps its name.
   const known = order.known.find((one) => one.address === address);
   const proposed = role === 'delegate' ? 'Trading delegate' : 'Wallet';
@@ -40,12 +36,24 @@ export async function refuseStored({ order, keys }: CeremonyParts, address: stri
   throw new AppError('WALLET_EXISTS', `That wallet is here already: ${known.name}.`, { address });
 }
 
-function roleIn({ order: { task } }: CeremonyParts): Readonly<{
-  role: 'owner' | 'delegate';
-  owner: string | undefined;
-}> {
-  const owner = 'delegateOf' in task ? task.delegateOf : undefined;
-  return { role: owner === undefined ? 'owner' : 'delegate', owner };
+/** What the key may do. One that has lost its key gets back what it was, whatever is asked for. Throws WALLET_EXISTS. */
+function roleIn(
+  { order: { task, known } }: CeremonyParts,
+  address: string,
+): Readonly<{ role: 'owner' | 'delegate'; owner: string }> {
+  const asked = 'delegateOf' in task ? task.delegateOf : undefined;
+  const before = known.find((one) => one.address === address);
+  if (before?.kind === 'delegate' && (asked ?? before.owner) === before.owner)
+    return { role: 'delegate', owner: before.owner };
+  if (before !== undefined && before.kind !== 'watch' && asked !== undefined) {
+    const message = `${before.name} is here as ${before.kind === 'owner' ? 'an owner' : 'a delegate of another wallet'}. Remove it first, if it shall be a delegate of this one.`;
+    throw new AppError('WALLET_EXISTS', message, { address });
+  }
+  if (asked === address) {
+    const message = 'A wallet cannot be its own delegate. Use another key for the delegate.';
+    throw new AppError('WALLET_EXISTS', message, { address });
+  }
+  return asked === undefined ? { role: 'owner', owner: address } : { role: 'delegate', owner: asked };
 }
 
 function addressOf(secret: SecretBytes<'key'>): string {

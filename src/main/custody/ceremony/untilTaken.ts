@@ -7,7 +7,7 @@ import type { Dialogue } from './dialogue.ts';
  * @param mendable what another answer can mend; every other error ends the ceremony
  */
 export async function untilTaken<Taken>(
-  { patience }: Dialogue,
+  { patience }: Pick<Dialogue, 'patience'>,
   mendable: readonly ErrorCode[],
   ask: (refused: AppError | undefined) => Promise<Taken>,
 ): Promise<Taken> {

@@ -21,7 +21,7 @@ export const TERMINAL_STEPS: Steps = {
     prompt.say(`This key may trade for ${name}, and cannot withdraw. Its account is that of`);
     prompt.say(`  ${owner}`);
     prompt.say('Compare the whole address. Ctrl-C leaves.');
-    await prompt.plain('Is it yours? Enter goes on');
+    await chosen(prompt, 'Is it yours? Type yes', ['yes'], null);
     return null;
   },
   words: async (prompt) =>
@@ -60,20 +60,21 @@ export const TERMINAL_STEPS: Steps = {
     return Number(await prompt.plain('Which one', '1')) - 1;
   },
   async newPassphrase(prompt, { shortest, had }) {
-    prompt.say(`A passphrase locks the wallet on top of the keychain, and is asked for at each unlocking.`);
-    prompt.say(`It has ${shortest} characters or more. Nobody can reset it.`);
-    const none = had ? `${NONE} takes it away` : `${NONE} to do without`;
+    prompt.say('A passphrase locks the wallet on top of the keychain: each unlocking asks for');
+    prompt.say(`it. It has ${shortest} characters or more, and nobody can reset it.`);
+    const none = `type ${NONE} to ${had ? 'take it away' : 'do without'}`;
     const passphrase = await chosenPassphrase(prompt, `New passphrase (${none})`);
     if (passphrase === undefined) return null;
     const repeated = await prompt.hidden('The same again', dots);
     return { passphrase: handedOver(passphrase), repeated: handedOver(repeated) };
   },
-  async passphrase(prompt, { address, waitMs }, pause) {
+  async passphrase(prompt, { address, name, waitMs }, pause) {
     if (waitMs !== undefined) await prompt.rest(pause(waitMs));
-    return handedOver(await prompt.hidden(`Passphrase of ${address}`, dots));
+    return handedOver(await prompt.hidden(`Passphrase of ${name ?? address}`, dots));
   },
   async confirmExport(prompt, { address, word }) {
-    prompt.say(`The secret key of ${address} will be shown. Whoever sees it has the wallet's money.`);
+    prompt.say(`The secret key of ${address} will be`);
+    prompt.say(`shown. Whoever sees it has the wallet's money.`);
     return await prompt.plain(`Type ${word} to go on`);
   },
   async showSecretKey(prompt, { secretKey }) {
@@ -108,9 +109,14 @@ const isNone = (typed: Uint8Array): boolean => Buffer.compare(typed, Buffer.from
 const SOURCES: Readonly<Record<string, AnswerOf<'source'>>> = { 1: 'phrase', 2: 'secretKey', 3: 'file' };
 
 /** One of a few, asked for until it is one of them. */
-async function chosen(prompt: TerminalPrompt, question: string, choices: readonly string[]): Promise<string> {
+async function chosen(
+  prompt: TerminalPrompt,
+  question: string,
+  choices: readonly string[],
+  fallback: string | null | undefined = choices[0],
+): Promise<string> {
   for (;;) {
-    const typed = await prompt.plain(question, choices[0]);
+    const typed = await prompt.plain(question, fallback ?? undefined);
     if (choices.includes(typed)) return typed;
     prompt.say(`Type ${choices.join(' or ')}.`);
   }

@@ -1,5 +1,6 @@
 import type { StepOf } from '../../../shared/contract/ceremony.ts';
 import { addressLine } from '../addressLine.ts';
+import { element } from '../element.ts';
 import { secretField } from '../secretField.ts';
 import { takeFrom } from '../secretText.ts';
 import { nextButton, type Screen } from '../stepView.ts';
@@ -26,7 +27,7 @@ const WORDS: Readonly<
   },
 };
 
-export const passphraseScreen: Screen<'passphrase'> = ({ address, purpose, waitMs }) => {
+export const passphraseScreen: Screen<'passphrase'> = ({ address, name, purpose, waitMs }) => {
   const { title, lead, next: label } = WORDS[purpose];
   const { root, input } = secretField({ label: 'Passphrase' });
   const next = nextButton(label);
@@ -34,7 +35,15 @@ export const passphraseScreen: Screen<'passphrase'> = ({ address, purpose, waitM
   return {
     title,
     lead,
-    body: [addressLine(address), root],
+    body: [
+      element(
+        'div',
+        { class: 'field' },
+        element('p', { class: 'label' }, name ?? 'The wallet'),
+        addressLine(address),
+      ),
+      root,
+    ],
     first: input,
     next,
     take: () =>

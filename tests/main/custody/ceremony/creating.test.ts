@@ -6,7 +6,7 @@ import { phantomPath } from '../../../../src/main/custody/walletPaths.ts';
 import { Keyring, hasKeyring, whySkipped } from '../../../support/keyring.ts';
 import { secretFrom } from '../secretsAtHand.ts';
 import { held, keys } from './ceremonyRig.ts';
-import { orderOf } from './orderOf.ts';
+import { orderOf, ownerAt } from './orderOf.ts';
 import { utf8, type Reply } from './scriptedDialogue.ts';
 
 const OTHER = 'HAgk14JpMQLgt6rVgv7cBQFJWFto5Dqxi472uT3DKpqk';
@@ -154,7 +154,7 @@ describe.runIf(hasKeyring)(`creating a wallet${whySkipped}`, () => {
 
   it('takes the answers that were given beforehand, and proposes a name that nobody has', async () => {
     const { reply, phrase } = writer({ words: undefined });
-    const known = [{ address: OTHER, name: 'wallet' }];
+    const known = [ownerAt(OTHER, 'wallet')];
     const { end, dialogue } = await held(orderOf({ kind: 'create' }, { known, given: { words: 24 } }), reply);
     expect(phrase().split(' ')).toHaveLength(24);
     expect(end).toMatchObject({ kind: 'stored', name: 'Wallet 2' });
@@ -163,7 +163,7 @@ describe.runIf(hasKeyring)(`creating a wallet${whySkipped}`, () => {
 
   it('asks for a name anew where the one that was given cannot be', async () => {
     const { reply } = writer({ name: () => ' Fine ' });
-    const known = [{ address: OTHER, name: 'Taken' }];
+    const known = [ownerAt(OTHER, 'Taken')];
     const order = orderOf({ kind: 'create' }, { known, given: { name: 'taken' } });
     const { end, dialogue } = await held(order, reply);
     expect(dialogue.problems).toEqual(['Another wallet has that name already.']);
@@ -172,7 +172,7 @@ describe.runIf(hasKeyring)(`creating a wallet${whySkipped}`, () => {
 
   it('for another wallet makes a delegate of it, which says whose account it trades', async () => {
     const { reply } = writer();
-    const known = [{ address: OTHER, name: 'Main' }];
+    const known = [ownerAt(OTHER, 'Main')];
     const order = orderOf({ kind: 'create', delegateOf: OTHER }, { known });
     const { end, dialogue } = await held(order, reply);
     expect(dialogue.asked[0]).toEqual({ name: 'confirmOwner', step: { owner: OTHER, name: 'Main' } });
@@ -192,10 +192,7 @@ describe.runIf(hasKeyring)(`creating a wallet${whySkipped}`, () => {
 
   it('makes no delegate for who does not know the owner', async () => {
     const { reply } = writer({ confirmOwner: undefined });
-    const order = orderOf(
-      { kind: 'create', delegateOf: OTHER },
-      { known: [{ address: OTHER, name: 'Main' }] },
-    );
+    const order = orderOf({ kind: 'create', delegateOf: OTHER }, { known: [ownerAt(OTHER, 'Main')] });
     const { end, dialogue } = await held(order, reply);
     expect(end).toMatchObject({ code: 'CANCELLED' });
     expect(dialogue.names).toEqual(['confirmOwner']);

@@ -8,7 +8,7 @@ import { Keyring, hasKeyring, whySkipped } from '../../../support/keyring.ts';
 import { ABANDON, secretFrom } from '../secretsAtHand.ts';
 import { SLIP10_VECTORS } from '../slip10Vectors.ts';
 import { held, keys, storedKey } from './ceremonyRig.ts';
-import { orderOf } from './orderOf.ts';
+import { orderOf, ownerAt } from './orderOf.ts';
 import { utf8, type Reply, type ScriptedDialogue } from './scriptedDialogue.ts';
 
 /** What Phantom shows for `abandon … about`: m/44'/501'/0'/0'. */
@@ -132,7 +132,7 @@ describe.runIf(hasKeyring)(`importing a wallet${whySkipped}`, () => {
 
   it('marks wallets that are here already, and takes another one instead', async () => {
     await held(IMPORT, answers({ source: () => 'phrase' }));
-    const known = [{ address: PHANTOM, name: 'Main' }];
+    const known = [ownerAt(PHANTOM, 'Main')];
     const { end, dialogue } = await held(
       orderOf({ kind: 'import' }, { known }),
       answers({ source: () => 'phrase', choosePlace: (_step, times) => [0, 99, 1][times - 1] ?? 1 }),
@@ -147,7 +147,7 @@ describe.runIf(hasKeyring)(`importing a wallet${whySkipped}`, () => {
   });
 
   it('gives its key to a wallet that was only watched, or has lost it, under the name that it has', async () => {
-    const known = [{ address: PHANTOM, name: 'Main' }];
+    const known = [ownerAt(PHANTOM, 'Main')];
     const { end, dialogue } = await held(
       orderOf({ kind: 'import' }, { known }),
       answers({ source: () => 'phrase' }),
@@ -156,6 +156,23 @@ describe.runIf(hasKeyring)(`importing a wallet${whySkipped}`, () => {
     expect(dialogue.names).not.toContain('name');
     expect(end).toMatchObject({ kind: 'stored', address: PHANTOM, name: 'Main' });
     expect(await keys.look(PHANTOM)).toBeDefined();
+  });
+
+  it('gives a delegate that has lost its key back as a delegate, and makes no delegate of an owner', async () => {
+    const hand = { ...ownerAt(pairAddress, 'Hand'), kind: 'delegate', owner: PHANTOM } as const;
+    const { end } = await held(
+      orderOf({ kind: 'import' }, { known: [hand, ownerAt(PHANTOM, 'Main')] }),
+      answers({ source: () => 'file' }),
+    );
+    expect(end).toMatchObject({ kind: 'stored', name: 'Hand', role: 'delegate', owner: PHANTOM });
+    await keys.remove(pairAddress);
+    const known = [ownerAt(pairAddress, 'Own'), ownerAt(PHANTOM, 'Main')];
+    const refused = await held(
+      orderOf({ kind: 'import', delegateOf: PHANTOM }, { known }),
+      answers({ source: () => 'file' }),
+    );
+    expect(refused.end).toMatchObject({ code: 'WALLET_EXISTS' });
+    expect(await keys.look(pairAddress)).toBeUndefined();
   });
 
   it('takes a key in that the keychain has from another data folder, as it is protected there', async () => {
@@ -174,7 +191,7 @@ describe.runIf(hasKeyring)(`importing a wallet${whySkipped}`, () => {
 
   it('refuses to make a wallet its own delegate', async () => {
     const before = keyring.itemCount();
-    const known = [{ address: pairAddress, name: 'Watched' }];
+    const known = [ownerAt(pairAddress, 'Watched')];
     const order = orderOf({ kind: 'import', delegateOf: pairAddress }, { known });
     const { end } = await held(order, answers({ source: () => 'secretKey' }));
     expect(end).toMatchObject({ code: 'WALLET_EXISTS' });

@@ -7,3 +7,11 @@ export const orderOf = (task: CeremonyOrder['task'], order: Partial<CeremonyOrde
   given: {},
   ...order,
 });
+
+/** A wallet that the program has. */
+export const ownerAt = (address: string, name: string): CeremonyOrder['known'][number] => ({
+  address,
+  name,
+  kind: 'owner',
+  owner: address,
+});
