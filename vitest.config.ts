@@ -9,6 +9,8 @@ export default defineConfig({
     // A process a file: native modules and process-wide state can't leak from one into the next.
     pool: 'forks',
     maxWorkers: '100%',
+    // Of tests that begin together in a file: each may start several processes.
+    maxConcurrency: 3,
     // Far above what a test takes, so that a busy machine doesn't turn a slow test into a failing one.
     testTimeout: 120_000,
     hookTimeout: 120_000,

@@ -1,7 +1,7 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { constants, setPriority, tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 
@@ -61,6 +61,7 @@ export class Keyring implements AsyncDisposable {
       ],
       { stdio: ['ignore', 'pipe', 'ignore'] },
     );
+    preferred(bus);
     const [address] = (await once(createInterface(bus.stdout), 'line')) as [string];
     const keyring = new Keyring(folder, envOf(folder, address), bus);
     try {
@@ -160,11 +161,13 @@ export class Keyring implements AsyncDisposable {
   }
 
   #spawn(options: readonly string[], input = ''): void {
-    this.#daemon = spawn('gnome-keyring-daemon', options, {
+    const daemon = spawn('gnome-keyring-daemon', options, {
       env: this.env,
       stdio: ['pipe', 'ignore', 'ignore'],
     });
-    this.#daemon.stdin?.end(input);
+    this.#daemon = daemon;
+    preferred(daemon);
+    daemon.stdin.end(input);
   }
 
   #send(...message: readonly string[]): string {
@@ -238,6 +241,18 @@ function busConfig(folder: string, { asksForEver = false }: KeyringOptions): str
     </busconfig>`,
   );
   return config;
+}
+
+/**
+ * On a busy machine the service comes before those who wait for it: a client gives up after two seconds, and
+ * gnome-keyring 42 falls over when it then begins with the client's question. Only root may.
+ */
+function preferred({ pid = 0 }: ChildProcess): void {
+  try {
+    setPriority(pid, constants.priority.PRIORITY_HIGHEST);
+  } catch {
+    // As it is, then.
+  }
 }
 
 async function killed(child: ChildProcess | undefined): Promise<void> {

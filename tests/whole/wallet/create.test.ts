@@ -20,7 +20,9 @@ const PASSPHRASE = 'correct horse battery';
 function expectShown({ own, usual, isGivenBack }: TerminalEnd, phrase: string, times: number): void {
   const words = phrase.split(' ');
   expect(own.split('Your recovery phrase, shown once.')).toHaveLength(times + 1);
-  for (const [at, word] of words.entries()) expect(own.split(`${at + 1}  ${word} `)).toHaveLength(times + 1);
+  // Padded, since a word may stand in a phrase twice: as the first, and as the eleventh.
+  for (const [at, word] of words.entries())
+    expect(own.split(`  ${String(at + 1).padStart(2)}  ${word} `)).toHaveLength(times + 1);
   // Cleared before the usual screen comes back.
   expect(own.endsWith('\u001b[2J\u001b[H')).toBe(true);
   const pairs = words.slice(1).map((word, at) => `${words[at] ?? ''} ${word}`);
