@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import type { Page } from '@playwright/test';
 
+import type { CeremonyOrder } from '../../src/main/custody/ceremony/order.ts';
 import type { CeremonyTask, MessageToWindow } from '../../src/shared/contract/ceremony.ts';
 import { buildDesktop } from '../main/desktop/standIn/built.ts';
 import { ROOT } from './support/host.ts';
@@ -12,7 +13,7 @@ import { expect, test as base } from './support/test.ts';
 
 interface Fixtures {
   /** Opens a window for a task, before the signer as it is. */
-  hold: (task: CeremonyTask, known?: readonly { address: string; name: string }[]) => Promise<KeyWindow>;
+  hold: (task: CeremonyTask, known?: CeremonyOrder['known']) => Promise<KeyWindow>;
 }
 
 const test = base.extend<Fixtures>({
@@ -99,7 +100,9 @@ test('before the real signer, a wallet is made, unlocked, freed of its passphras
   await go(changing, 'Remove the passphrase');
   await expect(heading(changing)).toHaveText('The passphrase is gone');
 
-  const { page: importing } = await hold({ kind: 'import' }, [{ address, name: 'Savings' }]);
+  const { page: importing } = await hold({ kind: 'import' }, [
+    { address, name: 'Savings', kind: 'owner', owner: address },
+  ]);
   await go(importing);
   for (const [at, word] of words.entries())
     await importing.getByLabel(`Word ${at + 1}`, { exact: true }).fill(word);

@@ -97,6 +97,7 @@ test('the ledger goes back page by page to the opening', async ({ app }) => {
   for (let page = 2; await older.isEnabled(); page += 1) {
     await older.click();
     await expect(ledger.getByText(`Page ${page}`, { exact: true })).toBeVisible();
+    await expect(ledger.locator('[aria-busy="false"]')).toBeVisible();
     await expect(ledger.getByRole('row').nth(1)).toBeVisible();
   }
   await expect(ledger.getByRole('row').filter({ hasText: 'Opening' }).first()).toBeVisible();

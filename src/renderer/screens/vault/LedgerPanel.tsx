@@ -17,7 +17,8 @@ export function LedgerPanel() {
   const [bounds, setBounds] = useState<readonly number[]>([]);
   // The balances come with the newest page, and belong to every other as well.
   const newest = useLedgerPage(undefined);
-  const { data, error } = useLedgerPage(bounds.at(-1));
+  // Until a page has come, the one before stands in its place: nothing is turned from there.
+  const { data, error, isPlaceholderData: isComing } = useLedgerPage(bounds.at(-1));
   const oldest = data?.transactions.at(-1)?.seq;
   return (
     <Panel title="Ledger" aside="double entry: each transaction adds up to zero" flush>
@@ -34,7 +35,7 @@ export function LedgerPanel() {
         <>
           <LedgerBalances balances={newest.data?.balances ?? []} />
           <LedgerTable transactions={data.transactions} />
-          <div className={styles.pager}>
+          <div className={styles.pager} aria-busy={isComing}>
             <Button
               size="compact-sm"
               variant="default"
@@ -46,7 +47,7 @@ export function LedgerPanel() {
             <Button
               size="compact-sm"
               variant="default"
-              disabled={!data.more || oldest === undefined}
+              disabled={isComing || !data.more || oldest === undefined}
               onClick={() => oldest !== undefined && setBounds([...bounds, oldest])}
             >
               Older
