@@ -1,7 +1,7 @@
 import { AppError } from '../../shared/contract/appError.ts';
 import type { Schedule } from '../platform/schedule.ts';
 import type { KeyHeader } from './keys/keyHeader.ts';
-import type { SignerClient } from './signer/signerClient.ts';
+import type { ReadySigner } from './signer/readySigner.ts';
 
 /** What was last seen of the keychain. */
 export interface SeenKeys {
@@ -12,7 +12,7 @@ export interface SeenKeys {
 }
 
 export interface KeyLookoutParts {
-  readonly signer: SignerClient;
+  readonly signer: Pick<ReadySigner, 'ask' | 'isRunning'>;
   readonly now: () => number;
   readonly schedule: Schedule;
   /** Of the wallets that should have a key. */
