@@ -26,11 +26,10 @@ const COMMANDS: Readonly<Record<CommandName, (args: readonly string[]) => Promis
   doctor: (args) => doctorCommand(args, processOutput),
 };
 
-/** npm takes options for its own that stand behind its script without `--`, and then a wallet goes into another folder. */
-function refuseEaten(args: readonly string[], env: NodeJS.ProcessEnv): void {
+/** npm takes options for its own that stand behind its script without `--`, and then the command works elsewhere. */
+function refuseEaten(name: string, args: readonly string[], env: NodeJS.ProcessEnv): void {
   if (env['npm_config_data_dir'] === undefined || args.some((arg) => arg.startsWith('--data-dir'))) return;
-  const message =
-    'npm has taken --data-dir for itself: put -- before the options, as in npm run -s wallet -- list.';
+  const message = `npm has taken --data-dir for itself. Put -- before the options: npm run -s ${name} -- --data-dir FOLDER.`;
   throw new AppError('INVALID_OPTION', message, { option: 'data-dir' });
 }
 
@@ -43,7 +42,7 @@ async function main([name = '--help', ...args]: readonly string[]): Promise<void
     const known = Object.keys(COMMANDS).join(', ');
     throw new AppError('UNKNOWN_COMMAND', `There is no command "${name}". There are: ${known}.`);
   }
-  refuseEaten(args, process.env);
+  refuseEaten(name, args, process.env);
   if (args.includes('--help') || args.includes('-h')) processOutput.out(USAGE[name]);
   else await COMMANDS[name](args);
 }

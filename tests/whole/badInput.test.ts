@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 
 import {
   DATABASE,
@@ -115,6 +115,16 @@ describe('what the command line refuses, with nothing lost', () => {
 
   it.each([['an unknown command', ['papper']]])('%s', async (_what, args) => {
     expectRefused(await run(...args), 'UNKNOWN_COMMAND', /start, serve, terminal, paper, wallet, doctor/);
+  });
+
+  it('a data folder that npm has taken for itself, where it would work on another one', async () => {
+    vi.stubEnv('npm_config_data_dir', dataDir);
+    try {
+      expectRefused(await run('doctor'), 'INVALID_OPTION', /npm run -s doctor -- --data-dir FOLDER/);
+      expect((await run('doctor', '--data-dir', dataDir)).code).toBe(0);
+    } finally {
+      vi.unstubAllEnvs();
+    }
   });
 
   it('an unknown speed of terminal', async () => {

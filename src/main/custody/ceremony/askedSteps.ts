@@ -8,14 +8,14 @@ import type { CeremonyParts } from './parts.ts';
 import { problemOf, untilTaken } from './untilTaken.ts';
 
 /** A phrase was written down before: it is not to be for nothing because of a slip at a name or a passphrase. */
-const WHILE_NOTHING_IS_LOST = { patience: Number.POSITIVE_INFINITY } as const;
+const UNLIMITED = { patience: Number.POSITIVE_INFINITY } as const;
 
 /** What the wallet shall be called. */
 export function askName(dialogue: Dialogue, order: CeremonyOrder, proposed: string): Promise<string> {
   const taken = order.known.map(({ name }) => name);
   const suggested = freeWalletName(proposed, taken);
   let { name: given } = order.given;
-  return untilTaken(WHILE_NOTHING_IS_LOST, ['WALLET_INVALID_NAME'], async (refused) => {
+  return untilTaken(UNLIMITED, ['WALLET_INVALID_NAME'], async (refused) => {
     const name = given ?? (await dialogue.ask('name', { suggested, ...problemOf(refused) })).trim();
     given = undefined;
     const problem = walletNameProblem(name, taken);
@@ -33,7 +33,7 @@ export function withNewPassphrase<Done>(
   had: boolean,
   act: (passphrase: SecretBytes<'text'> | undefined) => Promise<Done>,
 ): Promise<Done> {
-  return untilTaken(WHILE_NOTHING_IS_LOST, ['WALLET_INVALID_PASSPHRASE'], async (refused) => {
+  return untilTaken(UNLIMITED, ['WALLET_INVALID_PASSPHRASE'], async (refused) => {
     const step = { shortest: SHORTEST_PASSPHRASE, had, ...problemOf(refused) };
     const answer = await dialogue.ask('newPassphrase', step);
     if (answer === null) return await act(undefined);
