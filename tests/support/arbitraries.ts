@@ -84,6 +84,7 @@ const anyAmount = (usdc: fc.Arbitrary<Usd>, sol: fc.Arbitrary<Base>): fc.Arbitra
     sol.map((amount): AssetAmount => ({ asset: 'SOL', amount })),
   );
 
+const anyPositiveUsd = upTo(10n ** 13n).map(usd);
 const positiveAmount = anyAmount(upTo(10n ** 10n).map(usd), upTo(10n ** 10n).map(base));
 
 /** Any event at all: fills on the grid of a venue, everything else as it comes. */
@@ -95,14 +96,18 @@ export const anyEvent: fc.Arbitrary<AccountEvent> = fc.oneof(
       side: anySide,
       oracle: anyPrice,
       fee: anyUsd,
+      quote: fc.option(anyPositiveUsd),
+      isFeeOwed: fc.boolean(),
     })
-    .map(({ grid, ...fill }): AccountEvent => ({
+    .map(({ grid, quote, isFeeOwed, ...fill }): AccountEvent => ({
       type: 'FILL',
       t: 0,
       orderId: 'order',
       liquidity: 'taker',
       ...grid,
       ...fill,
+      ...(quote === null ? {} : { quote }),
+      ...(isFeeOwed && fill.market !== 'SOL' ? { feeFrom: 'position' as const } : {}),
     })),
   fc
     .record({
@@ -117,11 +122,26 @@ export const anyEvent: fc.Arbitrary<AccountEvent> = fc.oneof(
     .record({ paid: anyAmount(anyUsd, anyBase), oracle: anyPrice })
     .map((interest): AccountEvent => ({ type: 'INTEREST', t: 0, ...interest })),
   fc
-    .record({ kind: fc.constantFrom('gas', 'tip', 'liquidation'), paid: positiveAmount, oracle: anyPrice })
-    .map((cost): AccountEvent => ({ type: 'COST', t: 0, ...cost })),
+    .record({
+      kind: fc.constantFrom('gas', 'tip', 'liquidation', 'keeper'),
+      paid: positiveAmount,
+      oracle: anyPrice,
+      market: fc.option(fc.constantFrom(...PERPS)),
+    })
+    .map(({ market, ...cost }): AccountEvent => ({
+      type: 'COST',
+      t: 0,
+      ...cost,
+      ...(market === null || cost.paid.asset === 'SOL' ? {} : { market }),
+    })),
   fc
-    .record({ moved: anyAmount(anyUsd, anyBase), oracle: anyPrice })
-    .map((transfer): AccountEvent => ({ type: 'TRANSFER', t: 0, ...transfer })),
+    .record({ moved: anyAmount(anyUsd, anyBase), oracle: anyPrice, isOfWallet: fc.boolean() })
+    .map(({ isOfWallet, ...transfer }): AccountEvent => ({
+      type: 'TRANSFER',
+      t: 0,
+      ...transfer,
+      ...(isOfWallet && transfer.moved.asset === 'SOL' ? { of: 'wallet' as const } : {}),
+    })),
   fc
     .record({ market: fc.constantFrom(...PERPS), amount: anyUsd, oracle: anyPrice })
     .map((settlement): AccountEvent => ({ type: 'SETTLEMENT', t: 0, ...settlement })),

@@ -200,6 +200,7 @@ class Ledger {
         break;
       case 'TRANSFER': {
         const worth = this.#move(data, 1n);
+        if (data['of'] === 'wallet') this.wallet += amountOf(data, 'amount');
         const { sol, paid } = this.holding;
         this.transfers += worth;
         this.holding = { sol: sol + solFor(worth, this.#at(GAS_ASSET)), paid: paid + worth };
@@ -225,7 +226,11 @@ class Ledger {
     const oracle = amountOf(data, 'oracle');
     this.#mark(assetOf(market), oracle);
     const change = signOf(data) * amountOf(data, 'size');
-    const paid = times(change, amountOf(data, 'price'));
+    const paid =
+      data['quote'] === undefined
+        ? times(change, amountOf(data, 'price'))
+        : signOf(data) * amountOf(data, 'quote');
+    const fee = amountOf(data, 'fee');
     if (isPerp(market)) {
       this.#add(this.perp, market, change);
       this.#add(this.quote, market, -paid);
@@ -233,9 +238,10 @@ class Ledger {
       this.#add(this.spot, market, change);
       this.cash -= paid;
     }
-    this.cash -= amountOf(data, 'fee');
-    this.parts.fees -= amountOf(data, 'fee');
-    this.parts.slippage += times(change, oracle - amountOf(data, 'price'));
+    if (data['feeFrom'] === 'position') this.#add(this.quote, market, -fee);
+    else this.cash -= fee;
+    this.parts.fees -= fee;
+    this.parts.slippage += times(change, oracle) - paid;
   }
 
   /** Moves an amount of cash or spot in (1) or out (-1); what that is worth at its oracle. */
@@ -243,7 +249,8 @@ class Ledger {
     const asset = textOf(data, 'asset');
     const amount = sign * amountOf(data, 'amount');
     if (asset === 'USDC') {
-      this.cash += amount;
+      if (data['market'] === undefined) this.cash += amount;
+      else this.#add(this.quote, textOf(data, 'market'), amount);
       return times(amount, amountOf(data, 'oracle'));
     }
     this.#mark(asset, amountOf(data, 'oracle'));

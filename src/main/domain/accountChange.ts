@@ -2,7 +2,7 @@ import { NO_BASE, base, usd, type Base, type Usd } from '../../shared/money/quan
 import { ensureNever } from '../../shared/never.ts';
 import { SPOT_ASSET, perpOf, type Account, type PerpPosition } from './account.ts';
 import type { AccountEvent, AssetAmount, FillEvent } from './accountEvent.ts';
-import { quoteOf } from './fill.ts';
+import { quoteMoved } from './fill.ts';
 import { signed } from './market.ts';
 import { afterTrade, flatPosition } from './position.ts';
 
@@ -38,11 +38,13 @@ export function afterEvent(holdings: Holdings, event: AccountEvent): Holdings {
     case 'INTEREST':
       return { account: withAmount(account, event.paid), wallet };
     case 'TRANSFER':
-      return { account: withAmount(account, event.moved), wallet };
+      return event.of === 'wallet' && event.moved.asset === 'SOL'
+        ? { account, wallet: base(wallet + event.moved.amount) }
+        : { account: withAmount(account, event.moved), wallet };
     case 'COST':
       return event.paid.asset === 'SOL'
         ? { account, wallet: base(wallet - event.paid.amount) }
-        : { account: { ...account, cash: usd(account.cash - event.paid.amount) }, wallet };
+        : { account: withoutDollars(account, event.paid.amount, event.market), wallet };
     default:
       return ensureNever(event);
   }
@@ -53,7 +55,7 @@ export const isSpot = (market: string): boolean => market === SPOT_ASSET;
 
 function afterFill(account: Account, fill: FillEvent): Account {
   const change = signed(fill.side, fill.size);
-  const quote = quoteOf(fill.side, fill.size, fill.price);
+  const quote = quoteMoved(fill);
   const quoteChange: Usd = usd(fill.side === 'buy' ? -quote : quote);
   if (isSpot(fill.market)) {
     return {
@@ -63,7 +65,13 @@ function afterFill(account: Account, fill: FillEvent): Account {
     };
   }
   const traded = withPerp(account, fill.market, (held) => afterTrade(held, change, quoteChange));
-  return { ...traded, cash: usd(traded.cash - fill.fee) };
+  return withoutDollars(traded, fill.fee, fill.feeFrom === 'position' ? fill.market : undefined);
+}
+
+/** Takes dollars out of cash, or out of what the venue owes for a position. */
+function withoutDollars(account: Account, amount: Usd, market: string | undefined): Account {
+  if (market === undefined) return { ...account, cash: usd(account.cash - amount) };
+  return withPerp(account, market, (held) => ({ ...held, quote: usd(held.quote - amount) }));
 }
 
 function withAmount(account: Account, { asset, amount }: AssetAmount): Account {

@@ -14,8 +14,15 @@ export interface FillEvent {
   readonly side: Side;
   readonly size: Base;
   readonly price: Price;
+  /**
+   * Dollars that moved, positive, where size × price is no whole number of millionths and the price is a rounded one.
+   * Left out where size and price say it.
+   */
+  readonly quote?: Usd;
   readonly oracle: Price;
   readonly fee: Usd;
+  /** The fee was taken out of what the position is owed. Left out where it was taken out of cash. */
+  readonly feeFrom?: 'position';
   readonly liquidity: 'maker' | 'taker';
 }
 
@@ -38,13 +45,18 @@ export interface InterestEvent {
   readonly oracle: Price;
 }
 
-/** A cost outside a fill's fee. `amount` is positive. Gas is SOL of the wallet. */
+/**
+ * A cost outside a fill's fee. `amount` is positive. SOL is the wallet's, USDC the sub-account's. `keeper`: who fills,
+ * triggers or cancels an order for its owner has been paid for it.
+ */
 export interface CostEvent {
   readonly type: 'COST';
   readonly t: number;
-  readonly kind: 'gas' | 'tip' | 'liquidation';
+  readonly kind: 'gas' | 'tip' | 'liquidation' | 'keeper';
   readonly paid: AssetAmount;
   readonly oracle: Price;
+  /** The perpetual out of whose unsettled quote it was taken. Left out where it was taken out of cash or the wallet. */
+  readonly market?: string;
 }
 
 /** A deposit (positive) or withdrawal. */
@@ -53,6 +65,8 @@ export interface TransferEvent {
   readonly t: number;
   readonly moved: AssetAmount;
   readonly oracle: Price;
+  /** It is the wallet's SOL that became more or less, and not the sub-account's. */
+  readonly of?: 'wallet';
 }
 
 /** Unsettled PnL moved into cash (negative: out of it). Equity stays as it is. */

@@ -4,7 +4,7 @@ import { ensureNever } from '../../shared/never.ts';
 import { SPOT_ASSET, type OraclePrices } from './account.ts';
 import { afterEvent, assetOf, holdingOf, type Holdings } from './accountChange.ts';
 import type { AccountEvent, AssetAmount, FillEvent } from './accountEvent.ts';
-import { quoteOf } from './fill.ts';
+import { quoteMoved } from './fill.ts';
 import { equityOf, oracleOf } from './margin.ts';
 
 /** The five parts of PnL, each computed on its own. Exact, 1e-18 USD. */
@@ -115,10 +115,10 @@ export function worth(paid: AssetAmount, oracle: Price): Value {
  * Signed size × (oracle − fill price), with the quote as it moved: where a price leaves a fraction of a millionth to
  * round, the rounding is slippage too, and nothing is lost between the parts.
  */
-function slippageOf({ side, size, price: at, oracle }: FillEvent): Value {
-  const moved = exact(quoteOf(side, size, at));
-  const fair = valueOf(size, oracle);
-  return value(side === 'buy' ? fair - moved : moved - fair);
+function slippageOf(fill: FillEvent): Value {
+  const moved = exact(quoteMoved(fill));
+  const fair = valueOf(fill.size, fill.oracle);
+  return value(fill.side === 'buy' ? fair - moved : moved - fair);
 }
 
 function oracleIn(event: AccountEvent): OraclePrices {

@@ -1,5 +1,6 @@
 import type { Base, Price, Usd } from '../../shared/money/quantity.ts';
 import { toUsd, valueOf } from '../../shared/money/arithmetic.ts';
+import type { FillEvent } from './accountEvent.ts';
 import type { Side } from './market.ts';
 
 /**
@@ -9,3 +10,7 @@ import type { Side } from './market.ts';
 export function quoteOf(side: Side, size: Base, at: Price): Usd {
   return toUsd(valueOf(size, at), side === 'buy' ? 'ceil' : 'floor');
 }
+
+/** Dollars that a fill moved, always positive: as the venue said, or as size and price say. */
+export const quoteMoved = ({ side, size, price, quote }: FillEvent): Usd =>
+  quote ?? quoteOf(side, size, price);

@@ -1,7 +1,7 @@
 import { ensureNever } from '../../shared/never.ts';
 import type { AccountEvent, AssetAmount } from './accountEvent.ts';
 import { isSpot } from './accountChange.ts';
-import { quoteOf } from './fill.ts';
+import { quoteMoved } from './fill.ts';
 import { signed } from './market.ts';
 
 /**
@@ -20,9 +20,10 @@ export function postingsOf(event: AccountEvent): readonly Posting[] {
   switch (event.type) {
     case 'FILL': {
       const size = signed(event.side, event.size);
-      const moved = quoteOf(event.side, event.size, event.price);
+      const moved = quoteMoved(event);
       const quote = event.side === 'buy' ? -moved : moved;
-      const fee = between('cash', 'fees', 'USDC', -event.fee);
+      const payer = event.feeFrom === 'position' ? `quote:${event.market}` : 'cash';
+      const fee = between(payer, 'fees', 'USDC', -event.fee);
       return isSpot(event.market)
         ? [...between('spot', 'market', 'SOL', size), ...between('cash', 'market', 'USDC', quote), ...fee]
         : [
@@ -38,11 +39,14 @@ export function postingsOf(event: AccountEvent): readonly Posting[] {
     case 'INTEREST':
       return ofAsset(event.paid, 'interest');
     case 'TRANSFER':
-      return ofAsset(event.moved, 'transfers');
-    case 'COST':
-      return event.paid.asset === 'SOL'
-        ? between('wallet', event.kind, 'SOL', -event.paid.amount)
-        : between('cash', event.kind, 'USDC', -event.paid.amount);
+      return event.of === 'wallet'
+        ? between('wallet', 'transfers', event.moved.asset, event.moved.amount)
+        : ofAsset(event.moved, 'transfers');
+    case 'COST': {
+      if (event.paid.asset === 'SOL') return between('wallet', event.kind, 'SOL', -event.paid.amount);
+      const payer = event.market === undefined ? 'cash' : `quote:${event.market}`;
+      return between(payer, event.kind, 'USDC', -event.paid.amount);
+    }
     default:
       return ensureNever(event);
   }

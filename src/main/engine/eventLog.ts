@@ -47,6 +47,8 @@ export function accountData(event: AccountEvent): LogData {
         oracle: formatPrice(event.oracle),
         fee: formatUsd(event.fee),
         liquidity: event.liquidity,
+        ...(event.quote === undefined ? {} : { quote: formatUsd(event.quote) }),
+        ...(event.feeFrom === undefined ? {} : { feeFrom: event.feeFrom }),
       };
     case 'FUNDING':
       return {
@@ -59,9 +61,18 @@ export function accountData(event: AccountEvent): LogData {
     case 'INTEREST':
       return { ...amountData(event.paid), oracle: formatPrice(event.oracle) };
     case 'COST':
-      return { kind: event.kind, ...amountData(event.paid), oracle: formatPrice(event.oracle) };
+      return {
+        kind: event.kind,
+        ...amountData(event.paid),
+        oracle: formatPrice(event.oracle),
+        ...(event.market === undefined ? {} : { market: event.market }),
+      };
     case 'TRANSFER':
-      return { ...amountData(event.moved), oracle: formatPrice(event.oracle) };
+      return {
+        ...amountData(event.moved),
+        oracle: formatPrice(event.oracle),
+        ...(event.of === undefined ? {} : { of: event.of }),
+      };
     case 'SETTLEMENT':
       return { market: event.market, amount: formatUsd(event.amount), oracle: formatPrice(event.oracle) };
     default:

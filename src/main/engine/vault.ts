@@ -1,7 +1,13 @@
 import { AppError } from '../../shared/contract/appError.ts';
 import { exact, shareOfValue, toUsd } from '../../shared/money/arithmetic.ts';
 import { NO_VALUE, RATE_ONE, rate, value, type Usd } from '../../shared/money/quantity.ts';
-import { SPOT_ASSET, type Account, type CollateralWeights, type OraclePrices } from '../domain/account.ts';
+import {
+  SPOT_ASSET,
+  type Account,
+  type CollateralWeights,
+  type OraclePrices,
+  type PerpPosition,
+} from '../domain/account.ts';
 import type { Holdings } from '../domain/accountChange.ts';
 import type { AccountEvent } from '../domain/accountEvent.ts';
 import { openBooks, record, revalue, type Books } from '../domain/books.ts';
@@ -138,18 +144,18 @@ function agrees(books: Holdings, venue: Holdings): boolean {
 }
 
 function sameAccount(ours: Account, theirs: Account): boolean {
+  const [held, shown] = [openPositions(ours), openPositions(theirs)];
   return (
     ours.cash === theirs.cash &&
     ours.spot === theirs.spot &&
-    ours.perps.length === theirs.perps.length &&
-    ours.perps.every((held, i) => {
-      const other = theirs.perps[i];
-      return (
-        other !== undefined &&
-        held.market === other.market &&
-        held.size === other.size &&
-        held.quote === other.quote
-      );
+    held.size === shown.size &&
+    [...held].every(([market, { size, quote }]) => {
+      const other = shown.get(market);
+      return other !== undefined && size === other.size && quote === other.quote;
     })
   );
 }
+
+/** A position of nothing that owes nothing is none: venues forget it, and books don't. */
+const openPositions = ({ perps }: Account): ReadonlyMap<string, PerpPosition> =>
+  new Map(perps.filter(({ size, quote }) => size !== 0n || quote !== 0n).map((held) => [held.market, held]));

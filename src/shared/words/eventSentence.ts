@@ -121,12 +121,17 @@ function earnedOrPaid(data: LogData, what: string, where: string): string {
 function costSentence(data: LogData): string {
   const amount = amountOf(data, textIn(data, 'amount'));
   const kind = textIn(data, 'kind');
+  if (kind === 'keeper') return `Paid ${amount} to the keeper that looked after an order.`;
   if (kind === 'liquidation') return `Paid ${amount} as the penalty of a liquidation.`;
   return kind === 'tip' ? `Paid ${amount} as a tip for the block.` : `Paid ${amount} for gas.`;
 }
 
 function transferSentence(data: LogData): string {
   const amount = textIn(data, 'amount');
+  if (textIn(data, 'of') === 'wallet')
+    return amount.startsWith('-')
+      ? `${amountOf(data, amount.slice(1))} left the wallet.`
+      : `${amountOf(data, amount)} came into the wallet.`;
   return amount.startsWith('-')
     ? `You withdrew ${amountOf(data, amount.slice(1))}.`
     : `You deposited ${amountOf(data, amount)}.`;

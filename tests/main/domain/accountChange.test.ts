@@ -193,10 +193,43 @@ describe('other events', () => {
       '2',
       '0.05',
     ],
+    [
+      "SOL that comes into the wallet is not the account's",
+      { type: 'TRANSFER', of: 'wallet', moved: sol('1'), ...rest },
+      '100',
+      '2',
+      '1.05',
+    ],
   ] as const)('%s', (_what, event, cash, spot, wallet) => {
     expect(afterEvent(start, event)).toEqual(
       holdingsOf({ cash, spot, perps: [{ size: '-2', quote: '300' }] }, wallet),
     );
+  });
+
+  it('take what a venue takes out of a position out of what it is owed', () => {
+    const keeper = { type: 'COST', kind: 'keeper', market: 'SOL-PERP', paid: usdc('0.01'), ...rest } as const;
+    const afterKeeper = afterEvent(start, keeper).account;
+    expect(afterKeeper.cash).toBe(parseUsd('100'));
+    expect(perpOf(afterKeeper, 'SOL-PERP')?.quote).toBe(parseUsd('299.99'));
+    const fill = {
+      type: 'FILL',
+      orderId: 'order',
+      market: 'SOL-PERP',
+      side: 'sell',
+      size: parseBase('1'),
+      price: parsePrice('150.0000004'),
+      quote: parseUsd('150.000001'),
+      fee: parseUsd('0.15'),
+      feeFrom: 'position',
+      liquidity: 'taker',
+      ...rest,
+    } as const;
+    const { account } = afterEvent(start, fill);
+    expect(account.cash).toBe(parseUsd('100'));
+    expect(perpOf(account, 'SOL-PERP')).toMatchObject({
+      size: parseBase('-3'),
+      quote: parseUsd('449.850001'),
+    });
   });
 
   it('leave everything as it was that they do not name, and never write into what they were given', () => {
@@ -209,7 +242,8 @@ describe('other events', () => {
         for (const position of given.account.perps) {
           if (position.market !== market) expect(perpOf(changed.account, position.market)).toBe(position);
         }
-        if (event.type !== 'COST') expect(changed.wallet).toBe(given.wallet);
+        const isOfWallet = event.type === 'COST' || (event.type === 'TRANSFER' && event.of === 'wallet');
+        if (!isOfWallet) expect(changed.wallet).toBe(given.wallet);
       }),
     );
   });

@@ -151,6 +151,16 @@ describe('the postings of an event', () => {
       { type: 'COST', t: 0, kind: 'liquidation', paid: usdc('2.5'), oracle },
       ['cash: -2500000 USDC', 'liquidation: 2500000 USDC'],
     ],
+    [
+      'a keeper is paid out of what the position is owed',
+      { type: 'COST', t: 0, kind: 'keeper', market: 'SOL-PERP', paid: usdc('0.01'), oracle },
+      ['quote:SOL-PERP: -10000 USDC', 'keeper: 10000 USDC'],
+    ],
+    [
+      'SOL that leaves the wallet goes outside',
+      { type: 'TRANSFER', t: 0, of: 'wallet', moved: sol('-1'), oracle },
+      ['wallet: -1000000000 SOL', 'transfers: 1000000000 SOL'],
+    ],
   ] as const)('say where everything came from: %s', (_what, event, postings) => {
     expect(told(event)).toEqual(postings);
   });

@@ -1,6 +1,6 @@
 import type { OraclePrices } from '../../../src/main/domain/account.ts';
 import type { Holdings } from '../../../src/main/domain/accountChange.ts';
-import type { AccountEvent, AssetAmount } from '../../../src/main/domain/accountEvent.ts';
+import type { AccountEvent, AssetAmount, FillEvent } from '../../../src/main/domain/accountEvent.ts';
 import type { Price } from '../../../src/shared/money/quantity.ts';
 import { ASSETS } from '../../support/arbitraries.ts';
 import { Fraction, ZERO, baseOf, priceOf, sum, usdOf } from '../../support/fraction.ts';
@@ -37,12 +37,16 @@ function tellAmount(
   };
 }
 
+/** Dollars of a fill: what the venue said, or size at price. */
+const paidOf = ({ size, price, quote }: FillEvent): Fraction =>
+  quote === undefined ? baseOf(size).times(priceOf(price)) : usdOf(quote);
+
 function tell(event: AccountEvent): readonly Told[] {
   switch (event.type) {
     case 'FILL': {
       const way = new Fraction(event.side === 'buy' ? 1n : -1n);
       const change = baseOf(event.size).times(way);
-      const paid = change.times(priceOf(event.price)).negated();
+      const paid = paidOf(event).times(way).negated();
       const fee = usdOf(event.fee).negated();
       const asset = event.market.split('-')[0] ?? '';
       return [
@@ -77,9 +81,9 @@ export function recount(start: Holdings, opened: OraclePrices, steps: readonly S
   const slippage = sum(
     steps
       .filter((step) => step.type === 'FILL')
-      .map(({ side, size, oracle, price }) => {
-        const worse = priceOf(oracle).minus(priceOf(price));
-        return (side === 'buy' ? baseOf(size) : baseOf(size).negated()).times(worse);
+      .map((fill) => {
+        const better = baseOf(fill.size).times(priceOf(fill.oracle)).minus(paidOf(fill));
+        return fill.side === 'buy' ? better : better.negated();
       }),
   );
   const coins = ASSETS.map((asset) => {

@@ -163,6 +163,14 @@ describe('a vault', () => {
     }).not.toThrow();
   });
 
+  it('takes a closed position that the venue has forgotten, and any order of positions, for the same', () => {
+    const { vault } = opened(holdingsOf(agreed, '0.1'));
+
+    expect(() => {
+      vault.sync([], holdingsOf({ ...agreed, perps: [btc, { market: 'ETH-PERP' }, sol] }, '0.1'));
+    }).not.toThrow();
+  });
+
   it.each([
     ['the wallet', agreed, '0.100000001'],
     ['cash', { ...agreed, cash: '100.000001' }, '0.1'],
@@ -171,8 +179,16 @@ describe('a vault', () => {
     ['a quote', { ...agreed, perps: [sol, { ...btc, quote: '-60000.000001' }] }, '0.1'],
     ['a market', { ...agreed, perps: [sol, { ...btc, market: 'ETH-PERP' }] }, '0.1'],
     ['a position that only the vault has', { ...agreed, perps: [sol] }, '0.1'],
-    ['a position that only the venue has', { ...agreed, perps: [sol, btc, { market: 'ETH-PERP' }] }, '0.1'],
-    ['the order of positions', { ...agreed, perps: [btc, sol] }, '0.1'],
+    [
+      'a position that only the venue has',
+      { ...agreed, perps: [sol, btc, { market: 'ETH-PERP', size: '0.000000001' }] },
+      '0.1',
+    ],
+    [
+      'what is owed for a position that only the venue has',
+      { ...agreed, perps: [sol, btc, { market: 'ETH-PERP', quote: '0.000001' }] },
+      '0.1',
+    ],
   ])('refuses to go on when the venue says something else about %s', (_what, venue, wallet) => {
     const { vault } = opened(holdingsOf(agreed, '0.1'));
 
