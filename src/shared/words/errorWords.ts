@@ -127,6 +127,10 @@ export const ERROR_WORDS: Readonly<Record<ErrorCode, ErrorWords>> = {
     money: 'Nothing is traded until the venue answers. Positions stay.',
     todo: 'Wait: the engine asks again by itself.',
   },
+  UNKNOWN_SUBACCOUNT: {
+    money: 'Nothing was changed.',
+    todo: 'Choose a sub-account that the wallet has, or create one.',
+  },
   VENUE_CLOSED: {
     money: 'The venue takes no more orders. Positions stay there.',
     todo: 'Read what the venue says about withdrawals.',
