@@ -218,7 +218,7 @@ export class ScriptedNode {
         return;
       case 'result':
         send(response, 200, { jsonrpc: '2.0', id: asked.id, result: fault.result });
-        return;
+        break;
     }
   }
 
@@ -253,8 +253,10 @@ export class ScriptedNode {
   }
 }
 
+/** A text such as `#18446744073709551615` goes out as that number, which none of JavaScript's is. */
 function send(response: ServerResponse, status: number, body: object): void {
-  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  const json = JSON.stringify(body).replaceAll(/"#(\d+)"/g, '$1');
+  response.writeHead(status, { 'content-type': 'application/json' }).end(json);
 }
 
 function notify(socket: WebSocket, method: string, subscription: number, result: object): void {
