@@ -122,6 +122,11 @@ export class LocalCluster {
     return this.#chain.height;
   }
 
+  /** Whether a model runs Drift's instructions, and no binary. */
+  get isModelled(): boolean {
+    return this.#program !== undefined && 'model' in this.#program;
+  }
+
   /** Lets empty slots go by. A slot goes by with every transaction as well. */
   advance(slots: number): void {
     this.#chain.advance(slots);

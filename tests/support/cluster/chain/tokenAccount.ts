@@ -1,5 +1,12 @@
 /** Token accounts and mints of the SPL token program, as bytes. */
-import { ACCOUNT_SIZE, AccountLayout, MINT_SIZE, MintLayout, TOKEN_PROGRAM_ID } from '@solana/spl-token';
+import {
+  ACCOUNT_SIZE,
+  AccountLayout,
+  AccountState,
+  MINT_SIZE,
+  MintLayout,
+  TOKEN_PROGRAM_ID,
+} from '@solana/spl-token';
 import { PublicKey } from '@solana/web3.js';
 
 export const TOKEN_PROGRAM = TOKEN_PROGRAM_ID.toBase58();
@@ -20,7 +27,7 @@ interface Bytes {
 export function holdingOf(account: Bytes | undefined): TokenHolding | undefined {
   if (account?.owner !== TOKEN_PROGRAM || account.data.length !== ACCOUNT_SIZE) return undefined;
   const { mint, owner, amount, state, isNativeOption } = AccountLayout.decode(account.data);
-  if (state === 0) return undefined;
+  if (state === AccountState.Uninitialized) return undefined;
   return { mint: mint.toBase58(), owner: owner.toBase58(), amount, isNative: isNativeOption === 1 };
 }
 
@@ -31,8 +38,8 @@ export function withAmount(data: Uint8Array, amount: bigint): Uint8Array {
   return bytes;
 }
 
-/** A new token account. */
-export function tokenAccount(mint: string, owner: string, amount: bigint): Uint8Array {
+/** A new token account. Of wrapped SOL, `nativeRent` is what it holds in lamports beyond its amount. */
+export function tokenAccount(mint: string, owner: string, amount: bigint, nativeRent?: bigint): Uint8Array {
   const bytes = Buffer.alloc(ACCOUNT_SIZE);
   AccountLayout.encode(
     {
@@ -41,9 +48,9 @@ export function tokenAccount(mint: string, owner: string, amount: bigint): Uint8
       amount,
       delegateOption: 0,
       delegate: PublicKey.default,
-      state: 1,
-      isNativeOption: 0,
-      isNative: 0n,
+      state: AccountState.Initialized,
+      isNativeOption: nativeRent === undefined ? 0 : 1,
+      isNative: nativeRent ?? 0n,
       delegatedAmount: 0n,
       closeAuthorityOption: 0,
       closeAuthority: PublicKey.default,

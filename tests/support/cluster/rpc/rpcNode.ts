@@ -58,8 +58,16 @@ export class RpcNode implements Line {
     return `ws://${HOST}:${this.#port + 1}`;
   }
 
+  /** Says goodbye: a client that is told so doesn't connect again. */
   async stop(): Promise<void> {
     this.#deaf();
+    const sockets = [...this.#sockets.keys()];
+    await Promise.all(
+      sockets.map(async (socket) => {
+        socket.close(1000);
+        await once(socket, 'close');
+      }),
+    );
     await this.close();
   }
 
