@@ -1,10 +1,11 @@
 const INVOKE = /^Program ([1-9A-HJ-NP-Za-km-z]{32,44}) invoke \[(\d+)\]$/;
 const RETURN = /^Program ([1-9A-HJ-NP-Za-km-z]{32,44}) (?:success|failed.*)$/;
-const DATA = 'Program data: ';
+/** Records are logged as data, and those that are too large for the program's memory as a line of base64. */
+const RECORD = /^Program (?:data|log): ([A-Za-z0-9+/]{12,}={0,2})$/;
 
 /** What a program logged of its own, however deep it was called. */
 export interface ProgramData {
-  /** Base64, in order. */
+  /** Base64, in order; lines of text that look like it are in it, too. */
   readonly data: readonly string[];
   /** The node has cut the log off: what is missing is not known. */
   readonly isTruncated: boolean;
@@ -28,7 +29,10 @@ export function dataOf(program: string, logs: readonly string[]): ProgramData {
     }
     const returned = RETURN.exec(line);
     if (returned !== null && running.at(-1) === returned[1]) running.pop();
-    else if (line.startsWith(DATA) && running.at(-1) === program) data.push(line.slice(DATA.length));
+    else if (running.at(-1) === program) {
+      const record = RECORD.exec(line)?.[1];
+      if (record !== undefined) data.push(record);
+    }
   }
   return { data, isTruncated: false };
 }

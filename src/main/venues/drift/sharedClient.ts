@@ -31,23 +31,26 @@ export class SharedClient {
   readonly sdk: DriftSdk;
   readonly drift: DriftClient;
   readonly loader: OneSlotLoader;
+  readonly connection: Connection;
   readonly signer: string;
   readonly owner: string;
-  readonly #perpMarkets: readonly number[];
+  /** Those of our perpetual markets that the program has. */
+  readonly perpMarkets: readonly number[];
 
   private constructor(
     sdk: DriftSdk,
     drift: DriftClient,
     loader: OneSlotLoader,
-    { signer, owner }: Pick<SharedClientParts, 'signer' | 'owner'>,
+    { connection, signer, owner }: SharedClientParts,
     perpMarkets: readonly number[],
   ) {
     this.sdk = sdk;
     this.drift = drift;
     this.loader = loader;
+    this.connection = connection;
     this.signer = signer;
     this.owner = owner;
-    this.#perpMarkets = perpMarkets;
+    this.perpMarkets = perpMarkets;
   }
 
   /** Throws VENUE_UNAVAILABLE, and VENUE_CLOSED where there is no such program or it has no markets. */
@@ -83,6 +86,19 @@ export class SharedClient {
       });
     }
     await this.drift.addUser(subAccount, owner);
+    await this.#watchStats();
+  }
+
+  /** What an owner has traded, which fees go by; it comes into being with the first sub-account. */
+  async #watchStats(): Promise<void> {
+    const { sdk, drift, loader } = this;
+    if (drift.userStats !== undefined) return;
+    drift.userStats = new sdk.UserStats({
+      driftClient: drift,
+      userStatsAccountPublicKey: drift.getUserStatsAccountPublicKey(),
+      accountSubscription: { type: 'polling', accountLoader: loader.forSdk },
+    });
+    await drift.userStats.subscribe();
   }
 
   addressOf(subAccount: number): string {
@@ -107,7 +123,7 @@ export class SharedClient {
       spot: SPOT_MARKETS.map((market) =>
         spotMarketFrom(this.#spotMarket(market), drift.getOracleDataForSpotMarket(market)),
       ),
-      perps: this.#perpMarkets.map((market) =>
+      perps: this.perpMarkets.map((market) =>
         perpMarketFrom(this.#perpMarket(market), drift.getOracleDataForPerpMarket(market)),
       ),
       wallet: loader.get(this.signer)?.lamports ?? 0n,
@@ -120,9 +136,7 @@ export class SharedClient {
     await this.drift.unsubscribe();
   }
 
-  bn(number: bigint): BN {
-    return new this.sdk.BN(number.toString());
-  }
+  readonly bn = (number: bigint): BN => new this.sdk.BN(number.toString());
 
   #spotMarket(market: number): SpotMarketAccount {
     return known(this.drift.getSpotMarketAccount(market), `spot market ${market}`);

@@ -20,6 +20,13 @@ export interface SignatureStatus {
   readonly error: unknown;
 }
 
+/** Lamports of an account before and after a transaction. */
+export interface LamportChange {
+  readonly address: string;
+  readonly before: bigint;
+  readonly after: bigint;
+}
+
 /** A transaction that is in a block, with what its programs said. */
 export interface LandedTransaction {
   readonly signature: string;
@@ -31,7 +38,9 @@ export interface LandedTransaction {
   /** Lamports, with the priority fee. */
   readonly fee: bigint;
   /** Of its first account, who paid the fee: lamports before and after. */
-  readonly payer: { readonly address: string; readonly before: bigint; readonly after: bigint };
+  readonly payer: LamportChange;
+  /** Of all its accounts. */
+  readonly balances: readonly LamportChange[];
 }
 
 /** A line of an address's history, newest first in lists. */
@@ -88,8 +97,14 @@ export interface Chain {
   statusEverywhere(signature: string): Promise<SignatureStatus | null>;
   /** Null where no node that answers has it. */
   transaction(signature: string): Promise<LandedTransaction | null>;
-  /** Confirmed transactions that name an address, newest first. @param until exclusive, a signature seen before */
-  signaturesFor(address: string, until: string | undefined, limit: number): Promise<readonly SignatureLine[]>;
+  /** Confirmed transactions that name an address, newest first. @param until exclusive, a signature seen before
+   * @param limit up to 1,000  @param before exclusive, the oldest of the page before */
+  signaturesFor(
+    address: string,
+    until: string | undefined,
+    limit: number,
+    before?: string,
+  ): Promise<readonly SignatureLine[]>;
   /** Micro-lamports a compute unit that lately landed transactions paid which write the accounts. */
   recentPriorityFees(addresses: readonly string[]): Promise<readonly number[]>;
 }

@@ -199,6 +199,8 @@ export class Chain {
     if (this.#keptOut(transaction) !== undefined) return undefined;
     const ready = this.#ready(transaction);
     if (typeof ready === 'string') return undefined;
+    // A block of its own: what a node says of a slot is all that ever happens in it.
+    this.advance(1);
     const { message, keys, instructions, payer, fee } = ready;
     const addresses = keys
       .keySegments()
@@ -230,7 +232,6 @@ export class Chain {
       for (const address of writable) each.onAccount?.(address);
       each.onLanded?.(landed);
     }
-    this.advance(1);
     return landed;
   }
 

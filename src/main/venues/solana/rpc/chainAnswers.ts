@@ -96,20 +96,30 @@ const landed = z.object({
 /** The transaction that was asked for and no other. */
 export const transactionAnswer = (signature: string) =>
   landed
-    .refine(({ transaction }) => transaction.signatures[0] === signature)
-    .transform(({ slot, blockTime, meta, transaction }): LandedTransaction => ({
-      signature,
-      slot,
-      blockTime: blockTime ?? null,
-      error: meta.err,
-      logs: meta.logMessages,
-      fee: meta.fee,
-      payer: {
-        address: transaction.message.accountKeys[0],
-        before: meta.preBalances[0],
-        after: meta.postBalances[0],
-      },
-    }))
+    .refine(
+      ({ meta, transaction }) =>
+        transaction.signatures[0] === signature &&
+        meta.preBalances.length === meta.postBalances.length &&
+        meta.preBalances.length >= transaction.message.accountKeys.length,
+    )
+    .transform(({ slot, blockTime, meta, transaction }): LandedTransaction => {
+      const [payer] = transaction.message.accountKeys;
+      const { preBalances, postBalances } = meta;
+      return {
+        signature,
+        slot,
+        blockTime: blockTime ?? null,
+        error: meta.err,
+        logs: meta.logMessages,
+        fee: meta.fee,
+        payer: { address: payer, before: preBalances[0], after: postBalances[0] },
+        balances: transaction.message.accountKeys.map((address, i) => ({
+          address,
+          before: preBalances[i] ?? 0n,
+          after: postBalances[i] ?? 0n,
+        })),
+      };
+    })
     .nullable();
 
 export const historyAnswer = z.array(

@@ -141,12 +141,14 @@ export class NodeChain implements Chain {
     address: string,
     until: string | undefined,
     limit: number,
+    before?: string,
   ): Promise<readonly SignatureLine[]> {
     const { slots } = this.#pool;
     const config = {
       ...CONFIRMED,
       limit,
       ...(until === undefined ? {} : { until }),
+      ...(before === undefined ? {} : { before }),
       ...minContextSlot(slots.seen('confirmed') - TOLERATED_SLOTS),
     };
     return this.#pool.ask({
