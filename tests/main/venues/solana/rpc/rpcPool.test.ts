@@ -153,7 +153,7 @@ describe('[R9.1] when every node has failed', () => {
     expect(await answer).toMatchObject({ status: 'fulfilled', value: 1_000 });
   });
 
-  it('it is RATE_LIMITED where all of them only ask to wait, and none is asked before that', async () => {
+  it('RATE_LIMITED is told where all of them only ask to wait, and none is asked before that', async () => {
     rig = await PoolRig.start(2);
     await rig.pool.checkHealth();
     for (const node of rig.nodes)
