@@ -12,6 +12,8 @@ export type NodeFaultSwitch =
   | { readonly kind: 'reset' }
   /** Takes the request and says nothing. */
   | { readonly kind: 'hang' }
+  /** Begins an answer and never ends it. */
+  | { readonly kind: 'stall' }
   /** Sends this instead of an answer. */
   | { readonly kind: 'text'; readonly body: string; readonly status?: number }
   /** Answers another request than the one that was asked. */
@@ -209,6 +211,10 @@ export class ScriptedNode {
         return;
       case 'hang':
         this.#held.add(response);
+        return;
+      case 'stall':
+        this.#held.add(response);
+        response.writeHead(200).write('{"jsonrpc":');
         return;
       case 'text':
         response.writeHead(fault.status ?? 200).end(fault.body);

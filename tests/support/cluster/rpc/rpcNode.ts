@@ -92,6 +92,8 @@ export class RpcNode implements Line {
     const server = createServer();
     const sockets = new WebSocketServer({ server });
     sockets.on('connection', (socket) => this.#welcome(socket));
+    // It repeats its server's errors, which are heard there: a port that is taken.
+    sockets.on('error', () => undefined);
     this.#ws = { server, sockets };
     await listening(server, this.#port + 1);
   }

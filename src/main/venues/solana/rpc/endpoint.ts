@@ -132,6 +132,7 @@ export class Endpoint {
         this.#isKnown = false;
         this.#state = 'wrongNetwork';
         break;
+      case 'early':
       case 'unable':
         break;
     }

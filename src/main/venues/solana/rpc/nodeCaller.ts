@@ -9,7 +9,7 @@ import { Pace } from './pace.ts';
 import type { Question } from './question.ts';
 import { resultOf } from './rpcReply.ts';
 import { RpcRefusal } from './rpcRefusal.ts';
-import type { SlotMemory } from './slotMemory.ts';
+import { TOLERATED_SLOTS, type SlotMemory } from './slotMemory.ts';
 import { writeWide } from './wideJson.ts';
 
 /** Of all accounts of a program a node takes its time. */
@@ -52,7 +52,9 @@ export class NodeCaller {
   async ask<T>(endpoint: Endpoint, question: Question<T>): Promise<T> {
     await this.introduce(endpoint);
     return this.#noting(endpoint, question.method, async () => {
-      const result = await this.#call(endpoint, question);
+      const result = await this.#call(endpoint, question).catch((error: unknown) => {
+        throw softened(error, question);
+      });
       this.#judge(endpoint, question, result);
       return readBy(question, result);
     });
@@ -110,7 +112,7 @@ export class NodeCaller {
     if (verdict === 'outvoted') throw ahead();
     endpoint.sawSlot(at.slot, lag);
     if (verdict === 'behind') throw new NodeFault('behind', `its answer is ${lag} slots old`);
-    if (at.slot < minSlot) throw new NodeFault('behind', `its answer is ${minSlot - at.slot} slots old`);
+    if (at.slot < minSlot) throw tooOld(minSlot - at.slot);
     endpoint.caughtUp();
   }
 
@@ -161,6 +163,16 @@ export class NodeCaller {
     this.#paces.set(endpoint, pace);
     return pace;
   }
+}
+
+/** Nodes behind one name take turns: one that is a few slots short is asked again soon, and is not thought ill of. */
+function tooOld(slots: number): NodeFault {
+  return new NodeFault(slots > TOLERATED_SLOTS ? 'behind' : 'early', `its answer is ${slots} slots old`);
+}
+
+function softened(error: unknown, { minSlot = 0 }: Question<unknown>): unknown {
+  if (!(error instanceof NodeFault) || error.kind !== 'behind' || error.slot === undefined) return error;
+  return minSlot > error.slot ? tooOld(minSlot - error.slot) : error;
 }
 
 const ahead = (): NodeFault => new NodeFault('outvoted', 'it is ahead of where the other nodes can be');

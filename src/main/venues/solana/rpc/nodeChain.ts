@@ -85,13 +85,14 @@ export class NodeChain implements Chain {
   }
 
   simulate(wire: Uint8Array): Promise<Simulation> {
+    // Tried on accounts that are older than those it was built on, it would fail for no reason.
+    const minSlot = this.#pool.slots.told;
+    const config = { ...CONFIRMED, encoding: 'base64', sigVerify: false, replaceRecentBlockhash: true };
     return this.#pool.ask({
       method: 'simulateTransaction',
-      params: [
-        base64(wire),
-        { ...CONFIRMED, encoding: 'base64', sigVerify: false, replaceRecentBlockhash: true },
-      ],
+      params: [base64(wire), { ...config, ...minContextSlot(minSlot) }],
       read: (result) => simulationAnswer.parse(result),
+      minSlot,
     });
   }
 

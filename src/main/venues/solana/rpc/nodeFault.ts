@@ -6,12 +6,21 @@
  * - `garbled`: what it sent is no answer
  * - `limited`: it asks us to wait
  * - `behind`: it hasn't seen what has been seen already
+ * - `early`: it is about to see the slot that was asked for
  * - `unable`: it is well, but can't say this
  * - `wrongNetwork`: it belongs to another network
  * - `outvoted`: it claims a slot that most of the others say can't be yet
  */
 export type FaultKind =
-  'unreachable' | 'refused' | 'garbled' | 'limited' | 'behind' | 'unable' | 'wrongNetwork' | 'outvoted';
+  | 'unreachable'
+  | 'refused'
+  | 'garbled'
+  | 'limited'
+  | 'behind'
+  | 'early'
+  | 'unable'
+  | 'wrongNetwork'
+  | 'outvoted';
 
 /** Thrown from node to pool, which asks another node. It never leaves this folder. */
 export class NodeFault extends Error {
@@ -19,11 +28,18 @@ export class NodeFault extends Error {
   readonly kind: FaultKind;
   /** How long a limited node wants to be left alone, ms. */
   readonly waitMs: number;
+  /** How far a node that is behind has come, where it says so. */
+  readonly slot: number | undefined;
 
   /** @param said for people: without the secrets of the node's address */
-  constructor(kind: FaultKind, said: string, waitMs = 0) {
+  constructor(
+    kind: FaultKind,
+    said: string,
+    { waitMs = 0, slot }: { readonly waitMs?: number; readonly slot?: number | undefined } = {},
+  ) {
     super(said);
     this.kind = kind;
     this.waitMs = waitMs;
+    this.slot = slot;
   }
 }

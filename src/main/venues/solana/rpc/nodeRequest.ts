@@ -77,7 +77,9 @@ async function post(
   if (status === 429 || status >= 500) {
     await response.body?.cancel();
     if (status !== 429) throw new NodeFault('unreachable', `HTTP ${status}`);
-    throw new NodeFault('limited', 'HTTP 429, too many requests', waitOf(response.headers, now()));
+    throw new NodeFault('limited', 'HTTP 429, too many requests', {
+      waitMs: waitOf(response.headers, now()),
+    });
   }
   return { status, text: await textOf(response) };
 }

@@ -26,6 +26,8 @@ const BEHIND: ReadonlySet<number> = new Set([-32_005, -32_016]);
 /** How some providers say 429 in a body. */
 const LIMITED: ReadonlySet<number> = new Set([429, -32_029, -32_429]);
 const USUAL_WAIT_MS = 2_000;
+/** How a node says where it is when that is not far enough. */
+const cameTo = z.object({ contextSlot: z.int().nonnegative() });
 
 /**
  * The result in what a node sent, not yet looked at.
@@ -49,7 +51,10 @@ export function resultOf(
   const { code, message, data } = said.data.error;
   const clean = address.scrub(message);
   if (ANSWERS.has(code)) throw new RpcRefusal(method, code, clean, data);
-  throw new NodeFault(kindOf(code, status), `${clean} (${code})`, LIMITED.has(code) ? USUAL_WAIT_MS : 0);
+  throw new NodeFault(kindOf(code, status), `${clean} (${code})`, {
+    waitMs: LIMITED.has(code) ? USUAL_WAIT_MS : 0,
+    slot: cameTo.safeParse(data).data?.contextSlot,
+  });
 }
 
 function kindOf(code: number, status: number): FaultKind {

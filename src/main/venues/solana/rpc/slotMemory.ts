@@ -1,4 +1,7 @@
-export type Commitment = 'processed' | 'confirmed' | 'finalized';
+/** In the order in which a block comes to them. */
+const COMMITMENTS = ['processed', 'confirmed', 'finalized'] as const;
+
+export type Commitment = (typeof COMMITMENTS)[number];
 
 /** Nodes behind one name take turns, and are a few slots apart. */
 export const TOLERATED_SLOTS = 10;
@@ -38,9 +41,11 @@ export class SlotMemory<Node> {
     this.#elapsed = elapsed;
   }
 
-  /** The newest slot that was seen at a commitment; 0 before any. */
+  /** The newest slot that was seen at a commitment, or at a stronger one, which comes later; 0 before any. */
   seen(commitment: Commitment): number {
-    return Math.max(0, ...[...this.#words.values()].map(({ highest }) => highest[commitment]));
+    const stronger = COMMITMENTS.slice(COMMITMENTS.indexOf(commitment));
+    const slots = [...this.#words.values()].flatMap(({ highest }) => stronger.map((one) => highest[one]));
+    return Math.max(0, ...slots);
   }
 
   /** The newest slot of which accounts were handed out: nothing older may be handed out again. */

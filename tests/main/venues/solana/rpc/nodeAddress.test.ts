@@ -1,3 +1,5 @@
+import { inspect } from 'node:util';
+
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 
@@ -59,7 +61,7 @@ it.each(['', 'rpc.example', 'ftp://rpc.example', 'wss://rpc.example', 'https://'
 
 /** What providers make keys of, and what breaks a careless replacement. */
 const secret = fc.string({
-  unit: fc.constantFrom(...'abcdef0123456789XYZ-_$.'),
+  unit: fc.constantFrom(...Array.from('abcdef0123456789XYZ-_$.')),
   minLength: 8,
   maxLength: 40,
 });
@@ -99,7 +101,7 @@ describe('no secret of a URL', () => {
           JSON.stringify(endpoint),
           JSON.stringify(endpoint.view(true)),
           JSON.stringify(redactFields({ endpoint })),
-          String(endpoint),
+          inspect(endpoint, { depth: 9, showHidden: true }),
           endpoint.name,
         ]);
         for (const text of texts) expect(text).not.toContain(key);

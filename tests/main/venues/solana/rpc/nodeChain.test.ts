@@ -60,9 +60,27 @@ describe('accounts', () => {
     expect(rig.node(0).askedFor('getMultipleAccounts')[1]?.params[1]).toMatchObject({
       minContextSlot: 1_000,
     });
-    expect(rig.states()).toEqual(['behind', 'healthy']);
+    // One slot is no reason to think ill of a node.
+    expect(rig.states()).toEqual(['healthy', 'healthy']);
     rig.node(1).slot = 999;
     expect(await failure(chain.accounts([A]))).toMatchObject({ code: 'VENUE_UNAVAILABLE' });
+  });
+
+  it.each([
+    [10, 'healthy'],
+    [11, 'behind'],
+  ])('make a node that says it is %d slots short %s', async (short, state) => {
+    await start(2);
+    await rig.pool.checkHealth();
+    await chain.accounts([A]);
+    for (const node of rig.nodes) node.slot = 1_100;
+    rig.node(0).methods.set('getMultipleAccounts', () => {
+      throw new ScriptedRefusal(-32_016, 'Minimum context slot has not been reached', {
+        contextSlot: 1_100 - short,
+      });
+    });
+    expect(await chain.accounts([A], 1_100)).toMatchObject({ slot: 1_100 });
+    expect(rig.states()).toEqual([state, 'healthy']);
   });
 
   it('are asked for again where a newer slot was told to another reader meanwhile', async () => {
@@ -190,7 +208,11 @@ describe('a transaction', () => {
       context: { slot: 1_000 },
       value: { err: null, logs: null },
     });
+    await chain.accounts([A]);
     expect(await chain.simulate(WIRE)).toEqual({ error: null, logs: [], unitsConsumed: null });
+    expect(rig.node(0).askedFor('simulateTransaction')[1]?.params[1]).toMatchObject({
+      minContextSlot: 1_000,
+    });
   });
 
   it('is sent to one node, the same bytes to the others where that fails, and taken once one has it', async () => {
@@ -314,6 +336,16 @@ describe('the status of a signature', () => {
     for (const node of rig.nodes) say(node, null);
     await chain.statuses([SIGNATURE]);
     rig.node(0).fault = { kind: 'reset' };
+    expect(await failure(chain.statusEverywhere(SIGNATURE))).toMatchObject({ code: 'VENUE_UNAVAILABLE' });
+  });
+
+  it('is not absent because of a node whose newest block is older than one that is confirmed', async () => {
+    await start(2);
+    rig.node(0).slot = 2_000;
+    await rig.pool.checkHealth();
+    await rig.pool.checkHealth();
+    rig.node(0).fault = { kind: 'reset' };
+    say(rig.node(1), null);
     expect(await failure(chain.statusEverywhere(SIGNATURE))).toMatchObject({ code: 'VENUE_UNAVAILABLE' });
   });
 

@@ -16,16 +16,18 @@ describe('the pace of calls to a node', () => {
     const time = new RigTime();
     const pace = new Pace(25, time.elapsed, time.schedule);
     let begun = 0;
-    for (let i = 0; i < 20; i += 1)
-      void pace.turn(false, never).then(() => {
-        begun += 1;
-      });
+    const begin = async (): Promise<void> => {
+      await pace.turn(false, never);
+      begun += 1;
+    };
+    const turns = Array.from({ length: 20 }, begin);
     const seen: number[] = [];
     for (let fifths = 0; fifths < 4; fifths += 1) {
       await breathe();
       seen.push(begun);
       time.pass(200);
     }
+    await Promise.all(turns);
     expect(seen).toEqual([5, 10, 15, 20]);
     expect(time.schedule.waiting).toBe(0);
   });

@@ -42,6 +42,18 @@ const step = fc.record({
   passes: fc.constantFrom(0, 400, 5_000),
 });
 
+type Condition = typeof condition extends fc.Arbitrary<infer One> ? One : never;
+
+/** Puts the nodes into their conditions, and says whether one of them can be asked and does well. */
+function setAll(rig: PoolRig, conditions: readonly Condition[], cluster: number, foreign: number): boolean {
+  const waits = rig.pool.healthView().map(({ waitMs }) => waitMs);
+  rig.nodes.forEach((node, i) => {
+    node.fault = conditions[i]?.fault;
+    node.slot = cluster - (conditions[i]?.lag ?? 0);
+  });
+  return conditions.some(({ fault, lag }, i) => i !== foreign && !fault && lag === 0 && waits[i] === 0);
+}
+
 let rig: PoolRig;
 
 beforeEach(() => {
@@ -72,14 +84,7 @@ it('[N] never answers wrongly or goes back, and finds the healthy node, whatever
         for (const { conditions, passes } of steps) {
           cluster += 3;
           rig.time.pass(passes);
-          const waits = rig.pool.healthView().map(({ waitMs }) => waitMs);
-          rig.nodes.forEach((node, i) => {
-            node.fault = conditions[i]?.fault;
-            node.slot = cluster - (conditions[i]?.lag ?? 0);
-          });
-          const isHealthy = conditions.some(
-            (one, i) => i !== foreign && one.fault === undefined && one.lag === 0 && waits[i] === 0,
-          );
+          const isHealthy = setAll(rig, conditions, cluster, foreign);
           const result = await settled(chain.accounts([ADDRESS]));
           if (result.status === 'fulfilled') {
             const { slot, accounts } = result.value;

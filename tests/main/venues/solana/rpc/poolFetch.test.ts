@@ -1,5 +1,6 @@
 import { Connection, PublicKey } from '@solana/web3.js';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ZodError } from 'zod';
 
 import { POOL_URL, poolFetch } from '../../../../../src/main/venues/solana/rpc/poolFetch.ts';
 import { ScriptedRefusal } from '../../../../support/scriptedNode.ts';
@@ -15,7 +16,7 @@ beforeEach(async () => {
   fakeRetryWaits();
   rig = await PoolRig.start(2);
   connection = new Connection(POOL_URL, {
-    fetch: poolFetch(rig.pool) as never,
+    fetch: poolFetch(rig.pool),
     wsEndpoint: rig.node(0).ws,
     disableRetryOnRateLimit: true,
     commitment: 'confirmed',
@@ -112,7 +113,7 @@ describe("web3.js's own requests, through the pool", () => {
   });
 
   it('are refused where they are no JSON-RPC', async () => {
-    await expect(poolFetch(rig.pool)(POOL_URL, { body: '{"method":1}' })).rejects.toThrow();
-    await expect(poolFetch(rig.pool)(POOL_URL)).rejects.toThrow();
+    await expect(poolFetch(rig.pool)(POOL_URL, { body: '{"method":1}' })).rejects.toThrow(ZodError);
+    await expect(poolFetch(rig.pool)(POOL_URL)).rejects.toThrow(ZodError);
   });
 });

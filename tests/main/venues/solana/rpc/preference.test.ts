@@ -11,7 +11,7 @@ function endpoint(name: string, latencyMs?: number, fault?: FaultKind, waitMs = 
     made.answered(latencyMs);
     made.mended();
   }
-  if (fault !== undefined) made.failed(new NodeFault(fault, 'no', waitMs));
+  if (fault !== undefined) made.failed(new NodeFault(fault, 'no', { waitMs }));
   return made;
 }
 

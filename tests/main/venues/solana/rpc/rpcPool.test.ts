@@ -53,10 +53,10 @@ describe('[N] a node that can not answer', () => {
     expect(rig.pool.healthView()[0]).toMatchObject({ errors: 1, lastError: expect.any(String) as string });
   });
 
-  it('is passed over after its time is up', async () => {
+  it.each(['hang', 'stall'] as const)('is passed over after its time is up (%s)', async (kind) => {
     rig = await PoolRig.start(2, { timeoutMs: 3_000 });
     await rig.pool.ask(SLOT);
-    rig.node(0).fault = { kind: 'hang' };
+    rig.node(0).fault = { kind };
     const answer = rig.pool.ask(SLOT);
     await until(() => rig.node(0).asked.length === 3);
     rig.time.pass(2_900);
@@ -153,7 +153,7 @@ describe('[R9.1] when every node has failed', () => {
     expect(await answer).toMatchObject({ status: 'fulfilled', value: 1_000 });
   });
 
-  it('it is RATE_LIMITED where all of them only ask to wait, and none is asked before that', async () => {
+  it('RATE_LIMITED is told where all of them only ask to wait, and none is asked before that', async () => {
     rig = await PoolRig.start(2);
     await rig.pool.checkHealth();
     for (const node of rig.nodes)

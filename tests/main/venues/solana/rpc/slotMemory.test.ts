@@ -14,12 +14,12 @@ const rigged = () => {
 };
 
 describe('what was seen', () => {
-  it('is the newest slot of each commitment, which is not compared with another', () => {
+  it('is the newest slot of a commitment or a stronger one: what is final is older than what is confirmed', () => {
     const { memory } = rigged();
     expect(memory.judge('a', 1_000, 'confirmed').verdict).toBe('fits');
     expect(memory.judge('a', 968, 'finalized').verdict).toBe('fits');
     expect([memory.seen('confirmed'), memory.seen('finalized'), memory.seen('processed')]).toEqual([
-      1_000, 968, 0,
+      1_000, 968, 1_000,
     ]);
   });
 
