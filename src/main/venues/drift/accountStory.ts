@@ -272,9 +272,7 @@ class StoryTeller {
 
   #funding(market: PerpMarketState | undefined, size: bigint, amount: bigint): void {
     if (market === undefined || amount === 0n || size === 0n) return;
-    const at = priceFrom(
-      market.lastFundingOracleTwap > 0n ? market.lastFundingOracleTwap : market.oracle.price,
-    );
+    const at = priceFrom(market.fundingOracle > 0n ? market.fundingOracle : market.oracle.price);
     this.#events.push({
       type: 'FUNDING',
       t: this.#t,

@@ -1,6 +1,5 @@
-import type { Quote } from '../../market/feed.ts';
 import type { Price } from '../../../shared/money/quantity.ts';
-import type { DepthLevel } from '../../market/feed.ts';
+import type { DepthLevel, Quote } from '../../market/feed.ts';
 import { depthOf, markOf, merged, type BookLevel, type DriftBook } from './driftBook.ts';
 import type { DriftOracle, DriftState } from './driftState.ts';
 import type { Makers, RestingQuote } from './makers.ts';

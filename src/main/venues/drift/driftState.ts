@@ -137,7 +137,8 @@ export interface PerpMarketState {
   /** Unix s. */
   readonly lastFundingAt: number;
   readonly fundingPeriodS: number;
-  readonly lastFundingOracleTwap: bigint;
+  /** What an hour's rate is a fraction of. */
+  readonly fundingOracle: bigint;
   readonly oracle: DriftOracle;
   readonly status: string;
   readonly paused: number;

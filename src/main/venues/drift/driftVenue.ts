@@ -68,7 +68,7 @@ export class DriftVenue implements Venue {
   readonly capabilities = DRIFT_CAPABILITIES;
   readonly #parts: DriftVenueParts;
   #connected: Connected | undefined;
-  #looks = new Map<string, DriftLook>();
+  readonly #looks = new Map<string, DriftLook>();
   #fundingSeen: ReadonlyMap<number, number> = new Map();
   #rates: (FundingSample & { readonly market: string })[] = [];
 
@@ -281,16 +281,16 @@ export class DriftVenue implements Venue {
     symbol,
     lastFundingAt,
     lastFundingRate,
-    lastFundingOracleTwap,
+    fundingOracle,
     fundingPeriodS,
   }: PerpMarketState): void {
     const seen = this.#fundingSeen.get(market);
-    if (lastFundingAt === 0 || lastFundingOracleTwap <= 0n || seen === lastFundingAt) return;
+    if (lastFundingAt === 0 || fundingOracle <= 0n || seen === lastFundingAt) return;
     this.#rates.push({
       market: symbol,
       t: lastFundingAt * SECOND_MS,
       // Dollars (1e9) for one of the asset over its price (1e6).
-      rate: rate(divide(lastFundingRate * RATE_ONE, lastFundingOracleTwap * 1_000n, 'nearest')),
+      rate: rate(divide(lastFundingRate * RATE_ONE, fundingOracle * 1_000n, 'nearest')),
       periodMs: fundingPeriodS * SECOND_MS,
     });
   }

@@ -111,7 +111,8 @@ export function perpMarketFrom(account: PerpMarketAccount, oracle: OraclePriceDa
     lastFundingRate: big(amm.lastFundingRate),
     lastFundingAt: Number(amm.lastFundingRateTs.toString()),
     fundingPeriodS: Number(amm.fundingPeriod.toString()),
-    lastFundingOracleTwap: big(amm.lastFundingOracleTwap),
+    // Programs older than that figure have the average of the hour itself.
+    fundingOracle: big(amm.lastFundingOracleTwap) || big(amm.historicalOracleData.lastOraclePriceTwap),
     oracle: oracleFrom(oracle),
     status: variantOf(account.status),
     paused: account.pausedOperations,

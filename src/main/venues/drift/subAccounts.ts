@@ -66,8 +66,7 @@ export class SubAccounts {
     const { drift, sdk } = this.#parts.client;
     const key = delegate === null ? sdk.PublicKey.default : new sdk.PublicKey(delegate);
     const instruction = await drift.getUpdateUserDelegateIx(key, { subAccountId: number });
-    const words = delegate === null ? 'nobody' : delegate;
-    await this.#act(`Let ${words} trade for sub-account ${number}.`, [instruction], id);
+    await this.#act(`Let ${delegate ?? 'nobody'} trade for sub-account ${number}.`, [instruction], id);
   }
 
   async #act(

@@ -39,6 +39,7 @@ const transactionOf = (signature: string, isGood: boolean): LandedTransaction =>
   logs: ['Program log: 1'],
   fee: 5_000n,
   payer: { address: 'me', before: 10n, after: 5n },
+  balances: [],
 });
 const absentAt = (finalizedHeight: number): AttemptEvent => ({ kind: 'absent', finalizedHeight });
 const GAVE_UP: AttemptEvent = { kind: 'gaveUp', cause: 'Nobody knows.' };

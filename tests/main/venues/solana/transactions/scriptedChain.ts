@@ -212,6 +212,7 @@ export class ScriptedChain implements Chain {
       logs: error === null ? ['Program log: done'] : ['Program log: AnchorError: too bad'],
       fee: 5_000n,
       payer: { address: 'payer', before: 1_000_000n, after: 995_000n },
+      balances: [],
     };
   }
 
