@@ -109,6 +109,13 @@ export const RISK_SETTINGS = {
     max: '50',
     meaning: 'No trade while oracle and mark are further apart.',
   }),
+  confirmAbove: usdSetting({
+    name: 'risk.confirmAboveUsd',
+    fallback: '100',
+    min: '0',
+    max: '1000000',
+    meaning: 'A live trade worth more, all its legs together, needs your confirmation.',
+  }),
   tip: solSetting({
     name: 'risk.tipSol',
     fallback: '0',

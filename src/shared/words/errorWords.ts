@@ -110,6 +110,19 @@ export const ERROR_WORDS: Readonly<Record<ErrorCode, ErrorWords>> = {
   },
   CONFIRMATION_REQUIRED: { money: UNTOUCHED, todo: 'Look at the trade, and confirm it if you want it.' },
   CONFIRMATION_EXPIRED: { money: UNTOUCHED, todo: 'Ask for the trade again: prices have moved on.' },
+  CONFIRMATION_USED: {
+    money: 'The trade that you confirmed was made once. Nothing was traded a second time.',
+    todo: 'Look at what became of it. If you want another one like it, ask for it anew.',
+  },
+  CONFIRMATION_DECLINED: {
+    money: UNTOUCHED,
+    todo: 'Nothing, unless you want the trade: then ask for it anew.',
+  },
+  CONFIRMATION_MISMATCH: {
+    money: UNTOUCHED,
+    todo: 'Compare the two trades in the message, and ask for the one that you want.',
+  },
+  CONFIRMATION_UNKNOWN: { money: UNTOUCHED, todo: 'Ask for the trade again, and confirm it.' },
   SIMULATION_FAILED: {
     money: 'The order was not sent.',
     todo: 'Read the reason of the venue in the message.',

@@ -17,6 +17,7 @@ describe('the limits that every trade is held against', () => {
     ['[R3.7]', 'minimumCollateral', 'risk.minimumCollateralUsd', '10', '0 to 1000000', 'USD'],
     ['[R11.4]', 'oracleMaxAgeMs', 'risk.oracleMaxAgeMs', '30000', '1000 to 600000', 'ms'],
     ['[R11.4]', 'oracleMaxGap', 'risk.oracleMaxGapPct', '2', '0.1 to 50', '%'],
+    ['[R6.10]', 'confirmAbove', 'risk.confirmAboveUsd', '100', '0 to 1000000', 'USD'],
     ['[R6.1]', 'tip', 'risk.tipSol', '0', '0 to 1', 'SOL'],
   ] as const)('%s %s is the setting %s: %s (%s %s)', (_requirement, key, name, fallback, range, unit) => {
     expect(RISK_SETTINGS[key]).toMatchObject({ name, fallback, range, unit });
@@ -24,7 +25,7 @@ describe('the limits that every trade is held against', () => {
 
   it('each say what they mean in a sentence', () => {
     for (const { meaning } of Object.values(RISK_SETTINGS)) expect(meaning).toMatch(/^[A-Z].{15,}[.]$/);
-    expect(new Set(Object.values(RISK_SETTINGS).map(({ meaning }) => meaning)).size).toBe(14);
+    expect(new Set(Object.values(RISK_SETTINGS).map(({ meaning }) => meaning)).size).toBe(15);
   });
 
   it.each(['horizonDays', 'maxLatencyMs', 'oracleMaxAgeMs'] as const)('%s is a whole number', (key) => {
