@@ -79,6 +79,20 @@ export const RISK_SETTINGS = {
     max: '99',
     meaning: 'While health is under this, nothing is increased.',
   }),
+  warningHealth: percentSetting({
+    name: 'risk.warningHealthPct',
+    fallback: '50',
+    min: '1',
+    max: '95',
+    meaning: 'Live, health under this raises a warning.',
+  }),
+  criticalHealth: percentSetting({
+    name: 'risk.criticalHealthPct',
+    fallback: '20',
+    min: '1',
+    max: '95',
+    meaning: 'Live, health under this raises a critical alert with the liquidation price of each position.',
+  }),
   withdrawalHealth: percentSetting({
     name: 'risk.withdrawalHealthPct',
     fallback: '80',
