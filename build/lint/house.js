@@ -21,7 +21,7 @@ const ORDER = [
   ['risk'],
   ['execution'],
   ['engine', 'portfolio'],
-  ['simulation'],
+  ['simulation', 'live'],
   ['commands'],
   ['app.ts'],
   ['desktop', 'loopback', 'terminal'],

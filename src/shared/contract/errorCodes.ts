@@ -12,6 +12,7 @@ export const ERROR_CODES = {
   UNAUTHORIZED: 'the caller has not proved who it is',
   UNKNOWN_MARKET: 'the venue has no such market',
   UNKNOWN_ORDER: 'the venue has no such order',
+  UNKNOWN_SUBACCOUNT: 'the wallet has no such sub-account at the venue',
   INVALID_SIZE: 'a size off the lot, under the minimum, or not positive',
   INVALID_PRICE: 'a price off the tick or not positive',
   INVALID_TRIGGER: 'a trigger that has been passed already, or conditions that cannot be watched',

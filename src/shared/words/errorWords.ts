@@ -39,6 +39,10 @@ export const ERROR_WORDS: Readonly<Record<ErrorCode, ErrorWords>> = {
   UNAUTHORIZED: { money: UNTOUCHED, todo: 'Open the address that is printed on the terminal.' },
   UNKNOWN_MARKET: { money: UNTOUCHED, todo: 'Choose a market that the venue lists.' },
   UNKNOWN_ORDER: { money: UNTOUCHED, todo: 'Look at the open orders: it may have been filled or cancelled.' },
+  UNKNOWN_SUBACCOUNT: {
+    money: UNTOUCHED,
+    todo: 'Choose a sub-account that the wallet has, or create one.',
+  },
   INVALID_SIZE: { money: UNTOUCHED, todo: 'Use an amount that the message allows.' },
   INVALID_PRICE: { money: UNTOUCHED, todo: 'Use a price on the tick.' },
   INVALID_TRIGGER: {
