@@ -72,6 +72,8 @@ export const ERROR_CODES = {
   HALTED: 'SOS has halted the engine until it is released',
   RECOVERING: 'the engine is reconciling with the venue',
   TRADING_DISABLED: 'trading is off until the vault is in sync',
+  DIFFERENCES_CHANGED: 'other things differ than those that were accepted',
+  SUBACCOUNT_NOT_OWN: "the sub-account holds what is not the engine's",
   NOT_SENT: 'the connection is lost, and what was asked for was not sent',
   CANCELLED: 'the user ended it early',
   DATA_FOLDER_IN_USE: 'another instance uses the data folder',

@@ -220,6 +220,14 @@ export const ERROR_WORDS: Readonly<Record<ErrorCode, ErrorWords>> = {
     money: 'Nothing is traded until books and venue agree.',
     todo: 'Wait: it takes a few seconds.',
   },
+  DIFFERENCES_CHANGED: {
+    money: 'Nothing was taken into the books, and nothing was traded.',
+    todo: 'Read what differs now. Accept it if you know where it comes from.',
+  },
+  SUBACCOUNT_NOT_OWN: {
+    money: UNTOUCHED,
+    todo: 'Close or move out what is named, or give the engine a sub-account of its own.',
+  },
   TRADING_DISABLED: {
     money: 'Nothing is traded until the vault is in sync.',
     todo: 'Sync the vault. If it disagrees again, copy this error and the log.',
