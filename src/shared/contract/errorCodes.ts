@@ -76,6 +76,7 @@ export const ERROR_CODES = {
   SUBACCOUNT_NOT_OWN: "the sub-account holds what is not the engine's",
   NOT_SENT: 'the connection is lost, and what was asked for was not sent',
   CANCELLED: 'the user ended it early',
+  CLOCK_WRONG: "the computer's clock and the chain's are too far apart",
   DATA_FOLDER_IN_USE: 'another instance uses the data folder',
   DATA_FOLDER_UNWRITABLE: 'the data folder cannot be written',
   KEY_FILE_INVALID: 'the file with the key of the local address is unusable',

@@ -232,6 +232,10 @@ export const ERROR_WORDS: Readonly<Record<ErrorCode, ErrorWords>> = {
     money: 'Nothing is traded until the vault is in sync.',
     todo: 'Sync the vault. If it disagrees again, copy this error and the log.',
   },
+  CLOCK_WRONG: {
+    money: UNTOUCHED,
+    todo: "Set the computer's clock by the network. If it is right, wait until the chain goes on.",
+  },
   DATA_FOLDER_IN_USE: {
     money: 'The other instance goes on undisturbed.',
     todo: 'Close the other instance, or use another data folder.',
