@@ -4,7 +4,7 @@
  *   house/layers       imports run one way through the folders of src
  *   house/determinism  time and chance come from platform, so that a run can be repeated byte for byte
  *   house/custody      key material has no name outside custody
- *   house/approved     only the risk gates make an ApprovedTrade
+ *   house/approved     only the risk gates make an ApprovedTrade, and only the confirmation desk a ConfirmedTrade
  *
  * A file's place is what follows the last `/src/` of its path, so the rules judge a planted tree
  * (tests/build/house.test.ts) as they judge this one.
@@ -21,7 +21,7 @@ const ORDER = [
   ['risk'],
   ['execution'],
   ['engine', 'portfolio'],
-  ['simulation'],
+  ['simulation', 'live'],
   ['commands'],
   ['app.ts'],
   ['desktop', 'loopback', 'terminal'],
@@ -295,7 +295,11 @@ const custody = rule(
   },
 );
 
-const PROOF = 'ApprovedTrade';
+/** Types that are a proof, and where the proof is made: below src/main. */
+const PROOFS = new Map([
+  ['ApprovedTrade', 'risk/'],
+  ['ConfirmedTrade', 'risk/confirmation/'],
+]);
 
 /** The assertion or type guard a type stands in, however deep (`as Readonly<ApprovedTrade>[]`). */
 function claimAround(typeName) {
@@ -313,19 +317,24 @@ function claimAround(typeName) {
   return undefined;
 }
 
+const isMaker = (place, proof) => place.file.startsWith(`main/${PROOFS.get(proof)}`);
+
 const approved = rule(
-  'Only the risk gates make an ApprovedTrade',
-  (place) => !isMain(place, 'risk'),
-  (context) => ({
+  'Only the risk gates make an ApprovedTrade, and only the confirmation desk a ConfirmedTrade',
+  () => true,
+  (context, place) => ({
     Identifier(node) {
-      if (node.name !== PROOF) return;
-      const { parent } = node;
+      const { name, parent } = node;
+      if (!PROOFS.has(name) || (place !== undefined && isMaker(place, name))) return;
       const isRenamed =
-        parent.type === 'ImportSpecifier' && parent.imported === node && parent.local.name !== PROOF;
+        parent.type === 'ImportSpecifier' && parent.imported === node && parent.local.name !== name;
       const claim = claimAround(node);
-      if (isRenamed) context.report({ node, message: `Import ${PROOF} by its own name.` });
+      if (isRenamed) context.report({ node, message: `Import ${name} by its own name.` });
       if (claim)
-        context.report({ node: claim, message: `Only the gates in src/main/risk make an ${PROOF}.` });
+        context.report({
+          node: claim,
+          message: `Only src/main/${PROOFS.get(name)} makes an ${name}.`,
+        });
     },
   }),
 );

@@ -138,6 +138,9 @@ const REFUSED = {
       `import type { ApprovedTrade as A } from '../risk/trade.ts'; export const trade = {} as A;`,
     ],
     ['../tests/main/execution/executor.ts', `export const trade = {} as ApprovedTrade;`],
+    ['main/execution/live.ts', `export const trade = {} as ConfirmedTrade;`],
+    ['main/risk/gates.ts', `export const trade = {} as unknown as ConfirmedTrade;`],
+    ['../tests/main/risk/confirmation.ts', `export const trade = {} as ConfirmedTrade;`],
   ],
 } as const satisfies Record<string, readonly Plant[]>;
 
@@ -166,6 +169,10 @@ const ALLOWED: readonly Plant[] = [
   [
     'main/risk/gate.ts',
     `import type { ApprovedTrade } from './trade.ts'; export const pass = () => ({}) as ApprovedTrade;`,
+  ],
+  [
+    'main/risk/confirmation/desk.ts',
+    `import type { ConfirmedTrade } from './trade.ts'; export const pass = () => ({}) as ConfirmedTrade;`,
   ],
   [
     'main/execution/run.ts',
@@ -277,7 +284,8 @@ describe('the rules of the house', () => {
   it('a planted clock, timer or random number outside platform is refused', () =>
     expectRefused('house/determinism'));
   it('planted key material outside custody is refused', () => expectRefused('house/custody'));
-  it('a planted cast to ApprovedTrade outside risk is refused', () => expectRefused('house/approved'));
+  it('a planted cast to ApprovedTrade outside risk, or to ConfirmedTrade outside its desk, is refused', () =>
+    expectRefused('house/approved'));
 
   it('a planted file that keeps the rules is clean', async () => {
     for (const [number, planted] of ALLOWED.entries()) await plant(`allowed/${number}`, planted);

@@ -8,7 +8,7 @@ import type {
   PerpPosition,
 } from '../../src/main/domain/account.ts';
 import type { Holdings } from '../../src/main/domain/accountChange.ts';
-import type { AccountEvent, AssetAmount } from '../../src/main/domain/accountEvent.ts';
+import type { AccountEvent, AdjustedAmount, AssetAmount } from '../../src/main/domain/accountEvent.ts';
 import type { Side } from '../../src/main/domain/market.ts';
 
 export const PERPS = ['SOL-PERP', 'BTC-PERP', 'ETH-PERP'] as const;
@@ -87,6 +87,19 @@ const anyAmount = (usdc: fc.Arbitrary<Usd>, sol: fc.Arbitrary<Base>): fc.Arbitra
 const anyPositiveUsd = upTo(10n ** 13n).map(usd);
 const positiveAmount = anyAmount(upTo(10n ** 10n).map(usd), upTo(10n ** 10n).map(base));
 
+const anyAdjustedDollars: fc.Arbitrary<AdjustedAmount> = fc
+  .record({ market: fc.option(fc.constantFrom(...PERPS)), amount: anyUsd })
+  .map(({ market, amount }) =>
+    market === null ? { account: 'cash', amount } : { account: 'quote', market, amount },
+  );
+const anyAdjustedCoins: fc.Arbitrary<AdjustedAmount> = fc
+  .record({ where: fc.constantFrom('spot', 'wallet', ...PERPS), amount: anyBase })
+  .map(({ where, amount }) =>
+    where === 'spot' || where === 'wallet'
+      ? { account: where, amount }
+      : { account: 'position', market: where, amount },
+  );
+
 /** Any event at all: fills on the grid of a venue, everything else as it comes. */
 export const anyEvent: fc.Arbitrary<AccountEvent> = fc.oneof(
   fc
@@ -145,4 +158,12 @@ export const anyEvent: fc.Arbitrary<AccountEvent> = fc.oneof(
   fc
     .record({ market: fc.constantFrom(...PERPS), amount: anyUsd, oracle: anyPrice })
     .map((settlement): AccountEvent => ({ type: 'SETTLEMENT', t: 0, ...settlement })),
+  fc
+    .record({ adjusted: fc.oneof(anyAdjustedDollars, anyAdjustedCoins), oracle: anyPrice })
+    .map(({ adjusted, oracle }): AccountEvent => ({
+      type: 'ADJUSTMENT',
+      t: 0,
+      adjusted,
+      oracle: adjusted.account === 'cash' || adjusted.account === 'quote' ? price(10n ** 9n) : oracle,
+    })),
 );

@@ -37,6 +37,8 @@ export interface Standing {
   readonly wallet: bigint;
   readonly parts: Readonly<Record<Part, bigint>>;
   readonly transfers: bigint;
+  /** What was found and accepted without an explanation: neither PnL nor a transfer. */
+  readonly adjustments: bigint;
   /** What the whole opening equity and every transfer would hold, had it all been turned into SOL. */
   readonly holding: { readonly sol: bigint; readonly paid: bigint };
 }
@@ -162,6 +164,7 @@ class Ledger {
   cash: bigint;
   wallet: bigint;
   transfers = 0n;
+  adjustments = 0n;
   holding: Standing['holding'];
 
   constructor({ data }: Line) {
@@ -206,6 +209,9 @@ class Ledger {
         this.holding = { sol: sol + solFor(worth, this.#at(GAS_ASSET)), paid: paid + worth };
         break;
       }
+      case 'ADJUSTMENT':
+        this.#adjust(data);
+        break;
       case 'VALUATION':
       case 'CLOSING':
         for (const [asset, price] of amountsOf(data, 'oracle')) this.#mark(asset, price);
@@ -215,10 +221,22 @@ class Ledger {
   }
 
   standing(line: Line): Standing {
-    const { cash, wallet, transfers, holding } = this;
+    const { cash, wallet, transfers, adjustments, holding } = this;
     const [spot, perp, quote] = [new Map(this.spot), new Map(this.perp), new Map(this.quote)];
     const oracle = new Map(this.oracle);
-    return { line, cash, spot, perp, quote, oracle, wallet, parts: { ...this.parts }, transfers, holding };
+    return {
+      line,
+      cash,
+      spot,
+      perp,
+      quote,
+      oracle,
+      wallet,
+      parts: { ...this.parts },
+      transfers,
+      adjustments,
+      holding,
+    };
   }
 
   #fill(data: Data): void {
@@ -256,6 +274,23 @@ class Ledger {
     this.#mark(asset, amountOf(data, 'oracle'));
     this.#add(this.spot, asset, amount);
     return times(amount, this.#at(asset));
+  }
+
+  /** What was accepted without an explanation: equity changes by it, and no part of PnL does. */
+  #adjust(data: Data): void {
+    const [account, amount] = [textOf(data, 'account'), amountOf(data, 'amount')];
+    const market = account === 'position' || account === 'quote' ? textOf(data, 'market') : GAS_ASSET;
+    if (account === 'cash' || account === 'quote') {
+      if (account === 'cash') this.cash += amount;
+      else this.#add(this.quote, market, amount);
+      this.adjustments += amount;
+      return;
+    }
+    this.#mark(assetOf(market), amountOf(data, 'oracle'));
+    if (account === 'position') this.#add(this.perp, market, amount);
+    else this.#add(this.spot, market, amount);
+    if (account === 'wallet') this.wallet += amount;
+    this.adjustments += times(amount, this.#at(assetOf(market)));
   }
 
   /** A new oracle: what is held of the asset has gained the difference. */
@@ -452,7 +487,7 @@ export function recompute(log: string): Recomputed {
       note(line, funding.problem(line, of(standing.perp, textOf(line.data, 'market'))));
     if (!['OPENING', 'VALUATION', 'CLOSING'].includes(line.type)) continue;
     note(line, disagreement(standing));
-    const gained = equityOf(standing) - equityOf(start) - standing.transfers;
+    const gained = equityOf(standing) - equityOf(start) - standing.transfers - standing.adjustments;
     if (gained !== totalOf(standing.parts))
       note(line, `has gained ${written(gained)}, and its parts are not that`);
   }

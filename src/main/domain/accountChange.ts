@@ -1,7 +1,8 @@
+import { toUsd, valueOf } from '../../shared/money/arithmetic.ts';
 import { NO_BASE, base, usd, type Base, type Usd } from '../../shared/money/quantity.ts';
 import { ensureNever } from '../../shared/never.ts';
 import { SPOT_ASSET, perpOf, type Account, type PerpPosition } from './account.ts';
-import type { AccountEvent, AssetAmount, FillEvent } from './accountEvent.ts';
+import type { AccountEvent, AdjustmentEvent, AssetAmount, FillEvent } from './accountEvent.ts';
 import { quoteMoved } from './fill.ts';
 import { signed } from './market.ts';
 import { afterTrade, flatPosition } from './position.ts';
@@ -45,6 +46,8 @@ export function afterEvent(holdings: Holdings, event: AccountEvent): Holdings {
       return event.paid.asset === 'SOL'
         ? { account, wallet: base(wallet - event.paid.amount) }
         : { account: withoutDollars(account, event.paid.amount, event.market), wallet };
+    case 'ADJUSTMENT':
+      return afterAdjustment(holdings, event);
     default:
       return ensureNever(event);
   }
@@ -72,6 +75,36 @@ function afterFill(account: Account, fill: FillEvent): Account {
 function withoutDollars(account: Account, amount: Usd, market: string | undefined): Account {
   if (market === undefined) return { ...account, cash: usd(account.cash - amount) };
   return withPerp(account, market, (held) => ({ ...held, quote: usd(held.quote - amount) }));
+}
+
+function afterAdjustment({ account, wallet }: Holdings, { adjusted, oracle }: AdjustmentEvent): Holdings {
+  switch (adjusted.account) {
+    case 'cash':
+      return { account: withAmount(account, { asset: 'USDC', amount: adjusted.amount }), wallet };
+    case 'spot':
+      return { account: withAmount(account, { asset: 'SOL', amount: adjusted.amount }), wallet };
+    case 'wallet':
+      return { account, wallet: base(wallet + adjusted.amount) };
+    case 'quote':
+      return {
+        account: withPerp(account, adjusted.market, (held) => ({
+          ...held,
+          quote: usd(held.quote + adjusted.amount),
+        })),
+        wallet,
+      };
+    case 'position': {
+      // Nobody knows what it was entered at, so for display that is the oracle; its quote is adjusted by itself.
+      const atOracle = usd(-toUsd(valueOf(adjusted.amount, oracle), 'nearest'));
+      const resized = withPerp(account, adjusted.market, (held) => ({
+        ...afterTrade(held, adjusted.amount, atOracle),
+        quote: held.quote,
+      }));
+      return { account: resized, wallet };
+    }
+    default:
+      return ensureNever(adjusted);
+  }
 }
 
 function withAmount(account: Account, { asset, amount }: AssetAmount): Account {

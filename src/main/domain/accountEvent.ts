@@ -78,6 +78,27 @@ export interface SettlementEvent {
   readonly oracle: Price;
 }
 
+/**
+ * What a difference between the books and the venue comes to, by where it stands; signed: what the venue has more.
+ * `position` is the size of a perpetual, `quote` what is owed for it.
+ */
+export type AdjustedAmount =
+  | { readonly account: 'cash'; readonly amount: Usd }
+  | { readonly account: 'spot' | 'wallet'; readonly amount: Base }
+  | { readonly account: 'position'; readonly market: string; readonly amount: Base }
+  | { readonly account: 'quote'; readonly market: string; readonly amount: Usd };
+
+/**
+ * What nothing explains and the user has accepted. It is no profit and no transfer: books count it by itself. `oracle` is
+ * the price of the asset that became more or less; 1 for dollars.
+ */
+export interface AdjustmentEvent {
+  readonly type: 'ADJUSTMENT';
+  readonly t: number;
+  readonly adjusted: AdjustedAmount;
+  readonly oracle: Price;
+}
+
 /** Everything that can change what an account holds. The books follow from these and nothing else. */
 export type AccountEvent =
-  FillEvent | FundingEvent | InterestEvent | CostEvent | TransferEvent | SettlementEvent;
+  FillEvent | FundingEvent | InterestEvent | CostEvent | TransferEvent | SettlementEvent | AdjustmentEvent;

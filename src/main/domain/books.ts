@@ -3,7 +3,7 @@ import { exact, valueOf } from '../../shared/money/arithmetic.ts';
 import { ensureNever } from '../../shared/never.ts';
 import { SPOT_ASSET, type OraclePrices } from './account.ts';
 import { afterEvent, assetOf, holdingOf, type Holdings } from './accountChange.ts';
-import type { AccountEvent, AssetAmount, FillEvent } from './accountEvent.ts';
+import type { AccountEvent, AdjustedAmount, AssetAmount, FillEvent } from './accountEvent.ts';
 import { quoteMoved } from './fill.ts';
 import { equityOf, oracleOf } from './margin.ts';
 
@@ -32,6 +32,8 @@ export interface Books extends Holdings {
   readonly parts: PnlParts;
   /** Deposits less withdrawals, each at the oracle of its moment. */
   readonly transfers: Value;
+  /** What was found at the venue, was never explained, and was accepted; each at the oracle of its moment. */
+  readonly adjustments: Value;
   /** The oracle up to which the price part of each asset has been taken. */
   readonly markedAt: OraclePrices;
 }
@@ -40,12 +42,12 @@ export interface Books extends Holdings {
 export const USDC_PRICE: Price = price(PRICE_ONE);
 
 export function openBooks(holdings: Holdings, oracles: OraclePrices): Books {
-  return { ...holdings, parts: NO_PNL, transfers: NO_VALUE, markedAt: oracles };
+  return { ...holdings, parts: NO_PNL, transfers: NO_VALUE, adjustments: NO_VALUE, markedAt: oracles };
 }
 
 /**
- * Books after an event. Change in equity = the five parts + transfers, exactly, for any sequence of events
- * (requirements, "PnL parts"): no part is what is left over.
+ * Books after an event. Change in equity = the five parts + transfers + adjustments, exactly, for any sequence
+ * of events (requirements, "PnL parts"): no part is what is left over.
  */
 export function record(books: Books, event: AccountEvent): Books {
   const marked = revalue(books, oracleIn(event));
@@ -77,6 +79,11 @@ export function record(books: Books, event: AccountEvent): Books {
       return { ...after, transfers: value(marked.transfers + worth(event.moved, event.oracle)) };
     case 'SETTLEMENT':
       return after;
+    case 'ADJUSTMENT':
+      return {
+        ...after,
+        adjustments: value(marked.adjustments + adjustedWorth(event.adjusted, event.oracle)),
+      };
     default:
       return ensureNever(event);
   }
@@ -111,6 +118,29 @@ export function worth(paid: AssetAmount, oracle: Price): Value {
   return paid.asset === 'SOL' ? valueOf(paid.amount, oracle) : exact(paid.amount);
 }
 
+/** What an adjustment changes equity by, exactly. */
+function adjustedWorth(adjusted: AdjustedAmount, oracle: Price): Value {
+  return adjusted.account === 'cash' || adjusted.account === 'quote'
+    ? exact(adjusted.amount)
+    : valueOf(adjusted.amount, oracle);
+}
+
+/** The asset whose price an adjustment was weighed by; undefined for dollars. */
+function adjustedAsset(adjusted: AdjustedAmount): string | undefined {
+  switch (adjusted.account) {
+    case 'cash':
+    case 'quote':
+      return undefined;
+    case 'spot':
+    case 'wallet':
+      return SPOT_ASSET;
+    case 'position':
+      return assetOf(adjusted.market);
+    default:
+      return ensureNever(adjusted);
+  }
+}
+
 /**
  * Signed size × (oracle − fill price), with the quote as it moved: where a price leaves a fraction of a millionth to
  * round, the rounding is slippage too, and nothing is lost between the parts.
@@ -133,6 +163,10 @@ function oracleIn(event: AccountEvent): OraclePrices {
     case 'FUNDING':
     case 'SETTLEMENT':
       return {};
+    case 'ADJUSTMENT': {
+      const asset = adjustedAsset(event.adjusted);
+      return asset === undefined ? {} : { [asset]: event.oracle };
+    }
     default:
       return ensureNever(event);
   }

@@ -1,5 +1,5 @@
 import { ensureNever } from '../../shared/never.ts';
-import type { AccountEvent, AssetAmount } from './accountEvent.ts';
+import type { AccountEvent, AdjustedAmount, AssetAmount } from './accountEvent.ts';
 import { isSpot } from './accountChange.ts';
 import { quoteMoved } from './fill.ts';
 import { signed } from './market.ts';
@@ -47,6 +47,8 @@ export function postingsOf(event: AccountEvent): readonly Posting[] {
       const payer = event.market === undefined ? 'cash' : `quote:${event.market}`;
       return between(payer, event.kind, 'USDC', -event.paid.amount);
     }
+    case 'ADJUSTMENT':
+      return ofAdjustment(event.adjusted);
     default:
       return ensureNever(event);
   }
@@ -59,6 +61,24 @@ export function openingPostings(cash: bigint, spot: bigint, wallet: bigint): rea
     ...between('spot', 'opening', 'SOL', spot),
     ...between('wallet', 'opening', 'SOL', wallet),
   ];
+}
+
+/** Against an account of its own, so that what was never explained can be told from all that was. */
+function ofAdjustment(adjusted: AdjustedAmount): readonly Posting[] {
+  const from = 'adjustments';
+  switch (adjusted.account) {
+    case 'cash':
+      return between('cash', from, 'USDC', adjusted.amount);
+    case 'spot':
+    case 'wallet':
+      return between(adjusted.account, from, 'SOL', adjusted.amount);
+    case 'position':
+      return between(`perp:${adjusted.market}`, from, adjusted.market, adjusted.amount);
+    case 'quote':
+      return between(`quote:${adjusted.market}`, from, 'USDC', adjusted.amount);
+    default:
+      return ensureNever(adjusted);
+  }
 }
 
 function between(into: string, from: string, asset: string, amount: bigint): readonly Posting[] {

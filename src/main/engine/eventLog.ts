@@ -2,7 +2,7 @@ import type { EventEntry, LogData } from '../../shared/contract/eventEntry.ts';
 import { ensureNever } from '../../shared/never.ts';
 import { formatBase, formatPrice, formatRate, formatUsd, formatValue } from '../../shared/money/decimal.ts';
 import type { OraclePrices } from '../domain/account.ts';
-import type { AccountEvent, AssetAmount } from '../domain/accountEvent.ts';
+import type { AccountEvent, AdjustedAmount, AssetAmount } from '../domain/accountEvent.ts';
 import type { Holdings } from '../domain/accountChange.ts';
 import { equityWithWallet } from '../domain/books.ts';
 import { base } from '../../shared/money/quantity.ts';
@@ -75,6 +75,8 @@ export function accountData(event: AccountEvent): LogData {
       };
     case 'SETTLEMENT':
       return { market: event.market, amount: formatUsd(event.amount), oracle: formatPrice(event.oracle) };
+    case 'ADJUSTMENT':
+      return { ...adjustedData(event.adjusted), oracle: formatPrice(event.oracle) };
     default:
       return ensureNever(event);
   }
@@ -97,6 +99,26 @@ export function standingData(holdings: Holdings, oracles: OraclePrices): LogData
 export function noteData(note: Note): LogData {
   const what = note.type === 'DECISION' ? { action: note.action } : { code: note.code };
   return { ...note.numbers, ...what, because: note.because };
+}
+
+function adjustedData(adjusted: AdjustedAmount): LogData {
+  switch (adjusted.account) {
+    case 'cash':
+      return { account: adjusted.account, amount: formatUsd(adjusted.amount) };
+    case 'spot':
+    case 'wallet':
+      return { account: adjusted.account, amount: formatBase(adjusted.amount) };
+    case 'position':
+      return {
+        account: adjusted.account,
+        market: adjusted.market,
+        amount: formatBase(adjusted.amount),
+      };
+    case 'quote':
+      return { account: adjusted.account, market: adjusted.market, amount: formatUsd(adjusted.amount) };
+    default:
+      return ensureNever(adjusted);
+  }
 }
 
 function amountData(paid: AssetAmount): LogData {

@@ -29,7 +29,7 @@ export interface VaultStatus {
 }
 
 interface SavedVault {
-  readonly books: Books;
+  readonly books: Omit<Books, 'adjustments'> & Partial<Pick<Books, 'adjustments'>>;
   readonly seq: number;
 }
 
@@ -119,7 +119,8 @@ export class Vault {
 
   restore(state: unknown): void {
     const saved = state as SavedVault;
-    this.#books = saved.books;
+    // What was saved before there were adjustments had none.
+    this.#books = { ...saved.books, adjustments: saved.books.adjustments ?? NO_VALUE };
     this.#seq = saved.seq;
   }
 

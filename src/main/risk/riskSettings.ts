@@ -79,6 +79,20 @@ export const RISK_SETTINGS = {
     max: '99',
     meaning: 'While health is under this, nothing is increased.',
   }),
+  warningHealth: percentSetting({
+    name: 'risk.warningHealthPct',
+    fallback: '50',
+    min: '1',
+    max: '95',
+    meaning: 'Live, health under this raises a warning.',
+  }),
+  criticalHealth: percentSetting({
+    name: 'risk.criticalHealthPct',
+    fallback: '20',
+    min: '1',
+    max: '95',
+    meaning: 'Live, health under this raises a critical alert with the liquidation price of each position.',
+  }),
   withdrawalHealth: percentSetting({
     name: 'risk.withdrawalHealthPct',
     fallback: '80',
@@ -108,6 +122,13 @@ export const RISK_SETTINGS = {
     min: '0.1',
     max: '50',
     meaning: 'No trade while oracle and mark are further apart.',
+  }),
+  confirmAbove: usdSetting({
+    name: 'risk.confirmAboveUsd',
+    fallback: '100',
+    min: '0',
+    max: '1000000',
+    meaning: 'A live trade worth more, all its legs together, needs your confirmation.',
   }),
   tip: solSetting({
     name: 'risk.tipSol',

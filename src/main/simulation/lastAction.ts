@@ -3,7 +3,7 @@ import { sentenceOf } from '../../shared/words/eventSentence.ts';
 import type { OpenRun } from './openRun.ts';
 
 /** What counts as something that the engine did; the rest is accounting. */
-const ACTIONS = ['FILL', 'DECISION', 'BLOCKED', 'ALERT', 'TRANSFER', 'SETTLEMENT'];
+const ACTIONS = ['FILL', 'DECISION', 'BLOCKED', 'ALERT', 'TRANSFER', 'SETTLEMENT', 'ADJUSTMENT'];
 
 /** The last thing that the engine did, as a sentence; after a restart it is read from the log. */
 export class LastAction {

@@ -68,6 +68,11 @@ export const ORDERED_SETTINGS: readonly {
     other: 'risk.guardHealthPct',
     holds: ({ risk }) => risk.minHealth >= risk.guardHealth,
   },
+  {
+    name: 'risk.warningHealthPct',
+    other: 'risk.criticalHealthPct',
+    holds: ({ risk }) => risk.warningHealth >= risk.criticalHealth,
+  },
 ];
 
 function refuseContradictions(settings: RunSettings): void {

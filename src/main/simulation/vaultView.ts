@@ -52,6 +52,7 @@ function viewOf({ config }: OpenRun, seen: Seen): VaultView {
     allocated: formatUsd(status.allocated),
     available: formatUsd(status.available),
     netTransfers: money(books.transfers),
+    adjustments: money(books.adjustments),
     walletSol: formatBase(books.wallet),
     pnl: {
       funding: money(books.parts.funding),

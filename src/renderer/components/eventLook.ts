@@ -32,6 +32,7 @@ const EVENT_LOOKS = new Map<string, EventLook>([
   ['COST', { word: 'Cost', Icon: IconReceipt }],
   ['TRANSFER', { word: 'Transfer', Icon: IconTransfer, role: 'paper' }],
   ['SETTLEMENT', { word: 'Settled', Icon: IconScale }],
+  ['ADJUSTMENT', { word: 'Adjusted', Icon: IconScale, role: 'warn' }],
   ['OPENING', { word: 'Opening', Icon: IconFlag }],
   ['VALUATION', { word: 'Valuation', Icon: IconScale }],
   ['CLOSING', { word: 'Closing', Icon: IconFlag }],

@@ -39,6 +39,10 @@ export const ERROR_WORDS: Readonly<Record<ErrorCode, ErrorWords>> = {
   UNAUTHORIZED: { money: UNTOUCHED, todo: 'Open the address that is printed on the terminal.' },
   UNKNOWN_MARKET: { money: UNTOUCHED, todo: 'Choose a market that the venue lists.' },
   UNKNOWN_ORDER: { money: UNTOUCHED, todo: 'Look at the open orders: it may have been filled or cancelled.' },
+  UNKNOWN_SUBACCOUNT: {
+    money: UNTOUCHED,
+    todo: 'Choose a sub-account that the wallet has, or create one.',
+  },
   INVALID_SIZE: { money: UNTOUCHED, todo: 'Use an amount that the message allows.' },
   INVALID_PRICE: { money: UNTOUCHED, todo: 'Use a price on the tick.' },
   INVALID_TRIGGER: {
@@ -110,6 +114,19 @@ export const ERROR_WORDS: Readonly<Record<ErrorCode, ErrorWords>> = {
   },
   CONFIRMATION_REQUIRED: { money: UNTOUCHED, todo: 'Look at the trade, and confirm it if you want it.' },
   CONFIRMATION_EXPIRED: { money: UNTOUCHED, todo: 'Ask for the trade again: prices have moved on.' },
+  CONFIRMATION_USED: {
+    money: 'The trade that you confirmed was made once. Nothing was traded a second time.',
+    todo: 'Look at what became of it. If you want another one like it, ask for it anew.',
+  },
+  CONFIRMATION_DECLINED: {
+    money: UNTOUCHED,
+    todo: 'Nothing, unless you want the trade: then ask for it anew.',
+  },
+  CONFIRMATION_MISMATCH: {
+    money: UNTOUCHED,
+    todo: 'Compare the two trades in the message, and ask for the one that you want.',
+  },
+  CONFIRMATION_UNKNOWN: { money: UNTOUCHED, todo: 'Ask for the trade again, and confirm it.' },
   SIMULATION_FAILED: {
     money: 'The order was not sent.',
     todo: 'Read the reason of the venue in the message.',
@@ -211,9 +228,21 @@ export const ERROR_WORDS: Readonly<Record<ErrorCode, ErrorWords>> = {
     money: 'Nothing is traded until books and venue agree.',
     todo: 'Wait: it takes a few seconds.',
   },
+  DIFFERENCES_CHANGED: {
+    money: 'Nothing was taken into the books, and nothing was traded.',
+    todo: 'Read what differs now. Accept it if you know where it comes from.',
+  },
+  SUBACCOUNT_NOT_OWN: {
+    money: UNTOUCHED,
+    todo: 'Close or move out what is named, or give the engine a sub-account of its own.',
+  },
   TRADING_DISABLED: {
     money: 'Nothing is traded until the vault is in sync.',
     todo: 'Sync the vault. If it disagrees again, copy this error and the log.',
+  },
+  CLOCK_WRONG: {
+    money: UNTOUCHED,
+    todo: "Set the computer's clock by the network. If it is right, wait until the chain goes on.",
   },
   DATA_FOLDER_IN_USE: {
     money: 'The other instance goes on undisturbed.',

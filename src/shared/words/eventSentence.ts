@@ -26,6 +26,8 @@ export function sentenceOf({ type, data }: EventEntry): string {
       return transferSentence(data);
     case 'SETTLEMENT':
       return settlementSentence(data);
+    case 'ADJUSTMENT':
+      return adjustmentSentence(data);
     case 'OPENING':
       return `The vault opens with ${dollarWords(textIn(data, 'equity'))}.`;
     case 'CLOSING':
@@ -124,6 +126,27 @@ function costSentence(data: LogData): string {
   if (kind === 'keeper') return `Paid ${amount} to the keeper that looked after an order.`;
   if (kind === 'liquidation') return `Paid ${amount} as the penalty of a liquidation.`;
   return kind === 'tip' ? `Paid ${amount} as a tip for the block.` : `Paid ${amount} for gas.`;
+}
+
+/** What was accepted although nothing explains it. */
+function adjustmentSentence(data: LogData): string {
+  const [amount, market] = [textIn(data, 'amount'), textIn(data, 'market')];
+  const [size, way] = amount.startsWith('-') ? [amount.slice(1), 'less'] : [amount, 'more'];
+  const what = ((): string => {
+    switch (textIn(data, 'account')) {
+      case 'cash':
+        return `${dollarWords(size)} ${way} in cash`;
+      case 'spot':
+        return `${sizeWords(size, 'SOL')} ${way} in the sub-account`;
+      case 'wallet':
+        return `${sizeWords(size, 'SOL')} ${way} in the wallet`;
+      case 'quote':
+        return `${dollarWords(size)} ${way} owed for ${market}`;
+      default:
+        return `${sizeWords(size, market)} ${way} held`;
+    }
+  })();
+  return `You accepted what nothing explains: ${what}.`;
 }
 
 function transferSentence(data: LogData): string {

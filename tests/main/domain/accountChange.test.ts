@@ -232,17 +232,51 @@ describe('other events', () => {
     });
   });
 
+  it('adjust the size of a position alone, as if what nobody can explain was entered at the oracle', () => {
+    const start = holdingsOf({ perps: [{ size: '-10', quote: '1499', entryQuote: '1400' }] });
+    const { account } = after(start, {
+      type: 'ADJUSTMENT',
+      t: 0,
+      adjusted: { account: 'position', market: 'SOL-PERP', amount: parseBase('-2') },
+      oracle: ORACLE,
+    });
+    expect(perpOf(account, 'SOL-PERP')).toMatchObject({
+      size: parseBase('-12'),
+      quote: parseUsd('1499'),
+      entryQuote: parseUsd('1700'),
+    });
+  });
+
+  it('adjust what is owed for a position alone', () => {
+    const start = holdingsOf({ cash: '5', perps: [{ size: '-10', quote: '1499' }] });
+    const { account } = after(start, {
+      type: 'ADJUSTMENT',
+      t: 0,
+      adjusted: { account: 'quote', market: 'SOL-PERP', amount: parseUsd('-0.25') },
+      oracle: parsePrice('1'),
+    });
+    expect(account.cash).toBe(parseUsd('5'));
+    expect(perpOf(account, 'SOL-PERP')).toMatchObject({
+      size: parseBase('-10'),
+      quote: parseUsd('1498.75'),
+    });
+  });
+
   it('leave everything as it was that they do not name, and never write into what they were given', () => {
     fc.assert(
       fc.property(anyHoldings, anyEvent, (given, event) => {
         const before = structuredClone(given);
         const changed = afterEvent(given, event);
         expect(given).toEqual(before);
-        const market = 'market' in event ? event.market : undefined;
+        const named = event.type === 'ADJUSTMENT' ? event.adjusted : event;
+        const market = 'market' in named ? named.market : undefined;
         for (const position of given.account.perps) {
           if (position.market !== market) expect(perpOf(changed.account, position.market)).toBe(position);
         }
-        const isOfWallet = event.type === 'COST' || (event.type === 'TRANSFER' && event.of === 'wallet');
+        const isOfWallet =
+          event.type === 'COST' ||
+          (event.type === 'TRANSFER' && event.of === 'wallet') ||
+          (event.type === 'ADJUSTMENT' && event.adjusted.account === 'wallet');
         if (!isOfWallet) expect(changed.wallet).toBe(given.wallet);
       }),
     );

@@ -33,12 +33,12 @@ const same = (actual: Value, expected: Fraction): void => {
 };
 
 describe('the books', () => {
-  it('change in equity is the five parts and the transfers, exactly, whatever happened', () => {
+  it('change in equity is the five parts, the transfers and the adjustments, exactly, whatever happened', () => {
     fc.assert(
       fc.property(anyHoldings, anyOracles, anyLife, (start, opened, steps) => {
         const books = lived(openBooks(start, opened), steps);
         const change = equityWithWallet(books, books.markedAt) - equityWithWallet(start, opened);
-        expect(totalPnl(books.parts) + books.transfers).toBe(change);
+        expect(totalPnl(books.parts) + books.transfers + books.adjustments).toBe(change);
       }),
       { numRuns: 200 },
     );
@@ -55,6 +55,7 @@ describe('the books', () => {
         same(books.parts.funding, expected.funding);
         same(books.parts.interest, expected.interest);
         same(books.transfers, expected.transfers);
+        same(books.adjustments, expected.adjustments);
         same(equityWithWallet(start, opened), expected.equityBefore);
         same(equityWithWallet(books, books.markedAt), expected.equityAfter);
       }),

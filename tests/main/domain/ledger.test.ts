@@ -117,6 +117,41 @@ describe('the postings of an event', () => {
       ['cash: -3000000 USDC', 'quote:SOL-PERP: 3000000 USDC'],
     ],
     [
+      'what was never explained stands against an account of its own: cash',
+      {
+        type: 'ADJUSTMENT',
+        t: 0,
+        adjusted: { account: 'cash', amount: parseUsd('-2') },
+        oracle: parsePrice('1'),
+      },
+      ['cash: -2000000 USDC', 'adjustments: 2000000 USDC'],
+    ],
+    [
+      'what was never explained stands against an account of its own: SOL of the wallet',
+      { type: 'ADJUSTMENT', t: 0, adjusted: { account: 'wallet', amount: parseBase('0.5') }, oracle },
+      ['wallet: 500000000 SOL', 'adjustments: -500000000 SOL'],
+    ],
+    [
+      'what was never explained stands against an account of its own: a position',
+      {
+        type: 'ADJUSTMENT',
+        t: 0,
+        adjusted: { account: 'position', market: 'SOL-PERP', amount: parseBase('-1') },
+        oracle,
+      },
+      ['perp:SOL-PERP: -1000000000 SOL-PERP', 'adjustments: 1000000000 SOL-PERP'],
+    ],
+    [
+      'what was never explained stands against an account of its own: what is owed for a position',
+      {
+        type: 'ADJUSTMENT',
+        t: 0,
+        adjusted: { account: 'quote', market: 'SOL-PERP', amount: parseUsd('4') },
+        oracle: parsePrice('1'),
+      },
+      ['quote:SOL-PERP: 4000000 USDC', 'adjustments: -4000000 USDC'],
+    ],
+    [
       'interest on SOL is SOL',
       { type: 'INTEREST', t: 0, paid: sol('0.000000004'), oracle },
       ['spot: 4 SOL', 'interest: -4 SOL'],

@@ -1,6 +1,11 @@
 import type { OraclePrices } from '../../../src/main/domain/account.ts';
 import type { Holdings } from '../../../src/main/domain/accountChange.ts';
-import type { AccountEvent, AssetAmount, FillEvent } from '../../../src/main/domain/accountEvent.ts';
+import type {
+  AccountEvent,
+  AdjustmentEvent,
+  AssetAmount,
+  FillEvent,
+} from '../../../src/main/domain/accountEvent.ts';
 import type { Price } from '../../../src/shared/money/quantity.ts';
 import { ASSETS } from '../../support/arbitraries.ts';
 import { Fraction, ZERO, baseOf, priceOf, sum, usdOf } from '../../support/fraction.ts';
@@ -14,7 +19,7 @@ interface Told {
   readonly dollars?: Fraction;
   /** Coins that came in, and what one was worth by the oracle of the moment. */
   readonly coins?: { readonly asset: string; readonly change: Fraction; readonly oracle: Fraction };
-  readonly part?: 'fees' | 'funding' | 'interest' | 'transfers';
+  readonly part?: 'fees' | 'funding' | 'interest' | 'transfers' | 'adjustments';
   readonly amount?: Fraction;
 }
 
@@ -33,6 +38,20 @@ function tellAmount(
   return {
     coins: { asset: 'SOL', change, oracle: priceOf(oracle) },
     part,
+    amount: change.times(priceOf(oracle)),
+  };
+}
+
+function tellAdjustment({ adjusted, oracle }: AdjustmentEvent): Told {
+  if (adjusted.account === 'cash' || adjusted.account === 'quote') {
+    const dollars = usdOf(adjusted.amount);
+    return { dollars, part: 'adjustments', amount: dollars };
+  }
+  const asset = adjusted.account === 'position' ? (adjusted.market.split('-')[0] ?? '') : 'SOL';
+  const change = baseOf(adjusted.amount);
+  return {
+    coins: { asset, change, oracle: priceOf(oracle) },
+    part: 'adjustments',
     amount: change.times(priceOf(oracle)),
   };
 }
@@ -64,6 +83,8 @@ function tell(event: AccountEvent): readonly Told[] {
       return [tellAmount(event.moved, event.oracle, 'transfers', 1n)];
     case 'SETTLEMENT':
       return [];
+    case 'ADJUSTMENT':
+      return [tellAdjustment(event)];
   }
 }
 
@@ -113,6 +134,7 @@ export function recount(start: Holdings, opened: OraclePrices, steps: readonly S
     funding: part('funding'),
     interest: part('interest'),
     transfers: part('transfers'),
+    adjustments: part('adjustments'),
     equityBefore: sum([dollars, ...coins.map(({ before }) => before)]),
     equityAfter: sum([dollarsAfter, ...coins.map(({ after }) => after)]),
   };

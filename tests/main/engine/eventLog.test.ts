@@ -163,6 +163,28 @@ describe('an account event', () => {
       { ...at, type: 'SETTLEMENT', market: 'SOL-PERP', amount: parseUsd('-7.5'), oracle },
       { market: 'SOL-PERP', amount: '-7.5', oracle: '150.25' },
     ],
+    [
+      { ...at, type: 'ADJUSTMENT', adjusted: { account: 'wallet', amount: parseBase('-0.5') }, oracle },
+      { account: 'wallet', amount: '-0.5', oracle: '150.25' },
+    ],
+    [
+      {
+        ...at,
+        type: 'ADJUSTMENT',
+        adjusted: { account: 'position', market: 'SOL-PERP', amount: parseBase('2') },
+        oracle,
+      },
+      { account: 'position', market: 'SOL-PERP', amount: '2', oracle: '150.25' },
+    ],
+    [
+      {
+        ...at,
+        type: 'ADJUSTMENT',
+        adjusted: { account: 'quote', market: 'SOL-PERP', amount: parseUsd('-1.5') },
+        oracle: parsePrice('1'),
+      },
+      { account: 'quote', market: 'SOL-PERP', amount: '-1.5', oracle: '1' },
+    ],
   ];
 
   it.each(cases)('is logged as the contract lists it: $type', (event, data) => {

@@ -269,6 +269,16 @@ describe('a vault', () => {
 
     expect(second.heard.map(({ seq }) => seq)).toEqual([3]);
   });
+
+  it('goes on from what was saved before there were adjustments', () => {
+    const first = opened(holdingsOf({ cash: '10' }));
+    const { books, seq } = first.vault.save();
+    const { adjustments, ...older } = books;
+    const second = opened(holdingsOf({}));
+    second.vault.restore({ books: older, seq });
+
+    expect(second.vault.books).toEqual({ ...older, adjustments });
+  });
 });
 
 describe('the status of a vault', () => {

@@ -44,6 +44,31 @@ describe('a line of the event log as a sentence', () => {
       { market: 'SOL-PERP', amount: '-3' },
       'Settled a loss of $3.00 of SOL-PERP into collateral; equity is unchanged.',
     ],
+    [
+      'ADJUSTMENT',
+      { account: 'cash', amount: '-5.25', oracle: '1' },
+      'You accepted what nothing explains: $5.25 less in cash.',
+    ],
+    [
+      'ADJUSTMENT',
+      { account: 'spot', amount: '0.5', oracle: '150' },
+      'You accepted what nothing explains: 0.5 SOL more in the sub-account.',
+    ],
+    [
+      'ADJUSTMENT',
+      { account: 'wallet', amount: '-0.01', oracle: '150' },
+      'You accepted what nothing explains: 0.01 SOL less in the wallet.',
+    ],
+    [
+      'ADJUSTMENT',
+      { account: 'position', market: 'SOL-PERP', amount: '-2', oracle: '150' },
+      'You accepted what nothing explains: 2 SOL-PERP less held.',
+    ],
+    [
+      'ADJUSTMENT',
+      { account: 'quote', market: 'SOL-PERP', amount: '3', oracle: '1' },
+      'You accepted what nothing explains: $3.00 more owed for SOL-PERP.',
+    ],
     ['OPENING', { equity: '10000.5' }, 'The vault opens with $10,000.50.'],
     ['VALUATION', { equity: '9999.995' }, 'The vault is worth $10,000.00.'],
     [

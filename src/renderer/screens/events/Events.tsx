@@ -25,6 +25,7 @@ const TYPES = [
   'COST',
   'TRANSFER',
   'SETTLEMENT',
+  'ADJUSTMENT',
   'VALUATION',
   'OPENING',
 ];

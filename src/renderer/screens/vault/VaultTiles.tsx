@@ -54,6 +54,14 @@ export function VaultTiles({ vault, failed, readAt }: VaultTilesProps) {
         hint="put in, less taken out"
         state={state}
       />
+      {vault !== undefined && Number(vault.adjustments) !== 0 && (
+        <StatTile
+          label="Accepted differences"
+          value={<Money usd={vault.adjustments} signed />}
+          hint="never explained: no profit, no transfer"
+          state={state}
+        />
+      )}
       <StatTile
         label="Wallet, for gas"
         value={<Quantity size={vault?.walletSol ?? null} unit="SOL" decimals={4} />}

@@ -7,6 +7,7 @@ const ACCOUNTS: Readonly<Record<string, string>> = {
   funding: 'Funding',
   interest: 'Interest',
   transfers: 'Transfers',
+  adjustments: 'Accepted differences',
   opening: 'Opening',
   gas: 'Gas',
   tip: 'Tips',
@@ -28,6 +29,7 @@ const KINDS: Readonly<Record<string, string>> = {
   COST: 'Cost',
   TRANSFER: 'Transfer',
   SETTLEMENT: 'Settlement',
+  ADJUSTMENT: 'Accepted difference',
 };
 
 export const kindWords = (kind: string): string => KINDS[kind] ?? kind;

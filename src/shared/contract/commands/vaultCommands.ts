@@ -35,6 +35,8 @@ export const vaultView = z.strictObject({
   available: decimal,
   /** Put in minus taken out since, in dollars at the time. */
   netTransfers: decimal,
+  /** What was found at the venue, never explained, and accepted: neither PnL nor a transfer. */
+  adjustments: decimal,
   /** SOL of the wallet, for gas; not part of the balance. */
   walletSol: decimal,
   pnl: z.strictObject({
