@@ -144,10 +144,6 @@ export const ERROR_WORDS: Readonly<Record<ErrorCode, ErrorWords>> = {
     money: 'Nothing is traded until the venue answers. Positions stay.',
     todo: 'Wait: the engine asks again by itself.',
   },
-  UNKNOWN_SUBACCOUNT: {
-    money: 'Nothing was changed.',
-    todo: 'Choose a sub-account that the wallet has, or create one.',
-  },
   WRONG_NETWORK: {
     money: 'Nothing was sent. Positions stay.',
     todo: 'Enter the address of a node of the network that you trade on, in the settings.',
