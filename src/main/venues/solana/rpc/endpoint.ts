@@ -44,6 +44,7 @@ export class Endpoint {
   #lastLatencyMs: number | null = null;
   #slot: number | null = null;
   #lag: number | null = null;
+  #roseAt = 0;
   #askedAt = -Infinity;
   #calls = 0;
   #errors = 0;
@@ -77,6 +78,11 @@ export class Endpoint {
     return this.#elapsed() - this.#askedAt;
   }
 
+  /** For how long it has been telling no newer slot, ms. */
+  get standsMs(): number {
+    return this.#slot === null ? 0 : this.#elapsed() - this.#roseAt;
+  }
+
   know(): void {
     this.#isKnown = true;
   }
@@ -103,7 +109,10 @@ export class Endpoint {
   }
 
   sawSlot(slot: number, lag: number): void {
-    this.#slot = Math.max(this.#slot ?? 0, slot);
+    if (this.#slot === null || slot > this.#slot) {
+      this.#slot = slot;
+      this.#roseAt = this.#elapsed();
+    }
     this.#lag = lag;
   }
 

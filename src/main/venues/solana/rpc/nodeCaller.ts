@@ -15,6 +15,8 @@ import { writeWide } from './wideJson.ts';
 /** Of all accounts of a program a node takes its time. */
 const SLOW_METHODS: ReadonlySet<string> = new Set(['getProgramAccounts']);
 const SLOW_FACTOR = 6;
+/** A dozen slots: beyond what is tolerated, so that the others' slots tell whether the node or the cluster stands still. */
+const STANDING_MS = 5_000;
 
 export interface NodeCallerOptions {
   /** Undefined for a network that nobody knows, such as a local one: then the first answer says which it is. */
@@ -27,6 +29,8 @@ export interface NodeCallerOptions {
   readonly elapsed: () => number;
   readonly schedule: Schedule;
   readonly logger: Logger;
+  /** A node tells the same slot for longer than a cluster takes for many. */
+  readonly onStanding: (endpoint: Endpoint) => void;
   readonly signal: AbortSignal;
 }
 
@@ -114,6 +118,7 @@ export class NodeCaller {
     if (verdict === 'behind') throw new NodeFault('behind', `its answer is ${lag} slots old`);
     if (at.slot < minSlot) throw tooOld(minSlot - at.slot);
     endpoint.caughtUp();
+    if (endpoint.standsMs > STANDING_MS) this.#options.onStanding(endpoint);
   }
 
   /** Counts what is asked, and tells the endpoint what came of it. */

@@ -79,6 +79,9 @@ export class RpcPool {
       schedule,
       logger,
       signal: this.#closing.signal,
+      onStanding: (endpoint) => {
+        this.#probe.compare(endpoint);
+      },
     });
     this.#probe = new NodeProbe(this.#endpoints, this.#caller, schedule);
   }

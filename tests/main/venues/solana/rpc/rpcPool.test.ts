@@ -296,6 +296,32 @@ describe('an answer that is older than what was seen', () => {
     });
   });
 
+  it('is found where a node stands still: the others are asked where they are', async () => {
+    rig = await PoolRig.start(2);
+    await rig.pool.checkHealth();
+    rig.node(1).slot = 1_015;
+    rig.time.pass(4_900);
+    await rig.pool.ask(SLOT);
+    await quiet();
+    expect(rig.node(1).askedFor('getSlot')).toHaveLength(1);
+    rig.time.pass(200);
+    expect(await rig.pool.ask(SLOT)).toBe(1_000);
+    await until(() => rig.pool.healthView()[1]?.slot === 1_015);
+    expect(await rig.pool.ask(SLOT)).toBe(1_015);
+    expect(rig.states()).toEqual(['behind', 'healthy']);
+  });
+
+  it('is not found where all stand still, and the others are asked no more than now and then', async () => {
+    rig = await PoolRig.start(2);
+    await rig.pool.checkHealth();
+    rig.time.pass(6_000);
+    for (let i = 0; i < 5; i += 1) await rig.pool.ask(SLOT);
+    await until(() => rig.node(1).askedFor('getSlot').length === 2);
+    await quiet();
+    expect(rig.node(1).askedFor('getSlot')).toHaveLength(2);
+    expect(rig.states()).toEqual(['healthy', 'healthy']);
+  });
+
   it('is not what two nodes say against one that runs ahead', async () => {
     rig = await PoolRig.start(3);
     rig.node(0).slot = 10_000_000;
