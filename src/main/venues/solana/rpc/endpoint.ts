@@ -100,7 +100,9 @@ export class Endpoint {
 
   /** It gave an answer that can be used, which says nothing of its slot. */
   mended(): void {
-    if (this.#state !== 'wrongNetwork' && this.#state !== 'behind') this.#state = 'healthy';
+    // What was asked before it wanted to be left alone may be answered after.
+    if (this.#state === 'wrongNetwork' || this.#state === 'behind' || this.waitMs > 0) return;
+    this.#state = 'healthy';
   }
 
   /** Its answer was of a slot that is new enough. */

@@ -59,8 +59,12 @@ export class NodeCaller {
       const result = await this.#call(endpoint, question).catch((error: unknown) => {
         throw softened(error, question);
       });
+      // The check of another question may have found out meanwhile.
+      if (endpoint.state === 'wrongNetwork') throw foreign();
+      // A slot that stands in something else is nobody's word.
+      const answer = readBy(question, result);
       this.#judge(endpoint, question, result);
-      return readBy(question, result);
+      return answer;
     });
   }
 
@@ -84,7 +88,7 @@ export class NodeCaller {
     await this.#noting(endpoint, question.method, async () => {
       const hash = readBy(question, await this.#call(endpoint, question).catch(noRefusal));
       this.#genesisHash ??= hash;
-      if (hash !== this.#genesisHash) throw new NodeFault('wrongNetwork', 'it belongs to another network');
+      if (hash !== this.#genesisHash) throw foreign();
       endpoint.know();
     });
   }
@@ -180,6 +184,7 @@ function softened(error: unknown, { minSlot = 0 }: Question<unknown>): unknown {
   return minSlot > error.slot ? tooOld(minSlot - error.slot) : error;
 }
 
+const foreign = (): NodeFault => new NodeFault('wrongNetwork', 'it belongs to another network');
 const ahead = (): NodeFault => new NodeFault('outvoted', 'it is ahead of where the other nodes can be');
 
 /** What every node can say is refused by none that works. */

@@ -44,7 +44,7 @@ export class NodeProbe {
   }
 
   askAll(): Promise<void> {
-    return this.#ask(this.#endpoints.filter(({ state }) => state !== 'wrongNetwork'));
+    return this.#ask(this.#endpoints.filter(isOpen));
   }
 
   /** Asks the others where they are: a node that stands still can't be told from a cluster that does by its own word. */

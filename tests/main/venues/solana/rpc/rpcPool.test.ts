@@ -179,6 +179,23 @@ describe('[R9.1] when every node has failed', () => {
     expect(rig.states()[0]).toBe('healthy');
   });
 
+  it('a node that asks to wait is left alone although it answers what it was asked before', async () => {
+    rig = await PoolRig.start(1);
+    await rig.pool.ask(SLOT);
+    rig.node(0).hold();
+    const before = rig.pool.ask(SLOT);
+    await until(() => rig.node(0).askedFor('getSlot').length === 2);
+    rig.node(0).passNext({ kind: 'http', status: 429, headers: { 'retry-after': '30' } });
+    const limited = failure(rig.pool.ask({ ...SLOT, params: [] }));
+    await until(() => rig.states()[0] === 'limited');
+    rig.node(0).release();
+    expect(await before).toBe(1_000);
+    expect(rig.pool.healthView()[0]).toMatchObject({ state: 'limited', waitMs: 30_000 });
+    expect(await limited).toMatchObject({ code: 'RATE_LIMITED' });
+    await rig.pool.checkHealth();
+    expect(rig.node(0).askedFor('getSlot')).toHaveLength(3);
+  });
+
   it.each([
     ['seconds', '7', 7_000],
     ['a date', new Date(1_000_000 + 9_000).toUTCString(), 9_000],
@@ -231,6 +248,7 @@ describe('the network of a node', () => {
     for (const node of rig.nodes) node.genesis = 'another';
     const error = await failure(rig.pool.ask(SLOT));
     expect(error).toMatchObject({ code: 'WRONG_NETWORK' });
+    expect(rig.pool.retries).toBe(0);
     expect(await failure(rig.pool.ask(SLOT))).toMatchObject({ code: 'WRONG_NETWORK' });
     expect(rig.nodes.map(({ asked }) => asked.length)).toEqual([1, 1]);
   });
@@ -274,6 +292,17 @@ describe('an answer that is older than what was seen', () => {
     rig.node(0).slot = 1_495;
     await rig.pool.checkHealth();
     expect(rig.pool.healthView()[0]).toMatchObject({ state: 'healthy', slotsBehind: 5 });
+  });
+
+  it('is not known by what is no answer at all', async () => {
+    rig = await PoolRig.start(2);
+    await rig.pool.checkHealth();
+    rig.node(0).fault = { kind: 'result', result: { context: { slot: 9_000_000 }, value: 'none' } };
+    const read = (): never => {
+      throw new TypeError('another shape');
+    };
+    await failure(rig.pool.ask({ method: 'getThing', params: [{ commitment: 'confirmed' }], read }));
+    expect(rig.pool.slots.seen('confirmed')).toBe(1_000);
   });
 
   it('is not made up for by an answer that tells no slot', async () => {
