@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 
 import { WebSocketServer, type WebSocket } from 'ws';
 
-import { Chain, type ChainProgram } from '../chain/chain.ts';
+import { Chain, type ChainProgram, type ChainSnapshot } from '../chain/chain.ts';
 import { Faults, type Line } from './faults.ts';
 import { answer, errorAnswer, methodNotFound, methodOf, requestsOf, type Request } from './request.ts';
 import { RPC_METHODS } from './rpcMethods.ts';
@@ -30,6 +30,7 @@ export class RpcNode implements Line {
   readonly #options: RpcNodeOptions;
   readonly #sockets = new Map<WebSocket, Subscriptions>();
   readonly #deaf: () => void;
+  readonly #older = new WeakMap<ChainSnapshot, Chain>();
   #port = 0;
   #http: Server | undefined;
   #ws: { readonly server: Server; readonly sockets: WebSocketServer } | undefined;
@@ -138,10 +139,18 @@ export class RpcNode implements Line {
 
   /** What a request sees: the chain, or an older one. */
   #view(method: string): View {
-    const { chain, program, priorityFee } = this.#options;
+    const { chain, priorityFee } = this.#options;
     const behind = this.faults.take('behind', method);
-    const seen = behind ? Chain.from(behind.snapshot, program) : chain;
+    const seen = behind ? this.#olderChain(behind.snapshot) : chain;
     return { seen, chain, faults: this.faults, priorityFee };
+  }
+
+  #olderChain(snapshot: ChainSnapshot): Chain {
+    const known = this.#older.get(snapshot);
+    if (known) return known;
+    const made = Chain.from(snapshot, this.#options.program);
+    this.#older.set(snapshot, made);
+    return made;
   }
 
   #handle({ method, params }: Request): unknown {
