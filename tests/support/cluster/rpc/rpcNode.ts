@@ -91,10 +91,11 @@ export class RpcNode implements Line {
     await listening(this.#http, this.#port);
     this.#port = (this.#http.address() as AddressInfo).port;
     const server = createServer();
+    await listening(server, this.#port + 1);
+    // Not before: it passes the server's errors on to listeners of its own, and ends the process where it has none.
     const sockets = new WebSocketServer({ server });
     sockets.on('connection', (socket) => this.#welcome(socket));
     this.#ws = { server, sockets };
-    await listening(server, this.#port + 1);
   }
 
   async close(): Promise<void> {
