@@ -4,7 +4,7 @@ import { DriftActor } from '../support/cluster/actors/driftActor.ts';
 import { big } from '../support/cluster/driftAccounts.ts';
 import { int } from './bigints.ts';
 import { whySkipped } from './driftBinary.ts';
-import { realMarket, type RealMarket } from './realMarket.ts';
+import { closeRealMarket, openRealMarket, type RealMarket } from './realMarket.ts';
 
 const SOL = 1_000_000_000n;
 const USDC = 1_000_000n;
@@ -13,12 +13,12 @@ describe.skipIf(whySkipped())('capital on the real program', () => {
   let market: RealMarket;
   let trader: DriftActor;
   beforeAll(async () => {
-    market = await realMarket();
+    market = await openRealMarket();
     trader = await DriftActor.join(market.cluster, { depositUsdc: 1_000n * USDC, depositSol: 10n * SOL });
   });
   afterAll(async () => {
     await trader.leave();
-    await market.close();
+    await closeRealMarket(market);
   });
 
   const deposits = async (subAccount = 0): Promise<{ usdc: bigint; sol: bigint }> => {

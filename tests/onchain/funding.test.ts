@@ -5,7 +5,7 @@ import { DriftActor } from '../support/cluster/actors/driftActor.ts';
 import { big } from '../support/cluster/driftAccounts.ts';
 import { int } from './bigints.ts';
 import { whySkipped } from './driftBinary.ts';
-import { realMarket, type RealMarket } from './realMarket.ts';
+import { closeRealMarket, openRealMarket, type RealMarket } from './realMarket.ts';
 
 const SOL = 1_000_000_000n;
 
@@ -13,7 +13,7 @@ describe.skipIf(whySkipped())('a short on the real program', () => {
   let market: RealMarket;
   let trader: DriftActor;
   beforeAll(async () => {
-    market = await realMarket();
+    market = await openRealMarket();
     trader = await DriftActor.join(market.cluster, { depositSol: 20n * SOL });
     await trader.client.placeAndTakePerpOrder(
       getOrderParams({
@@ -31,7 +31,7 @@ describe.skipIf(whySkipped())('a short on the real program', () => {
   });
   afterAll(async () => {
     await trader.leave();
-    await market.close();
+    await closeRealMarket(market);
   });
 
   const quote = async (): Promise<bigint> => {

@@ -16,7 +16,7 @@ import { big } from '../support/cluster/driftAccounts.ts';
 import type { ClusterSnapshot } from '../support/cluster/localCluster.ts';
 import { int } from './bigints.ts';
 import { whySkipped } from './driftBinary.ts';
-import { realMarket, type RealMarket } from './realMarket.ts';
+import { atSnapshot, closeRealMarket, openRealMarket, QUOTES, type RealMarket } from './realMarket.ts';
 
 const SOL = 1_000_000_000n;
 const { LONG, SHORT } = PositionDirection;
@@ -28,7 +28,7 @@ describe.skipIf(whySkipped())('an order on the real program', () => {
   let trader: DriftActor;
   let keypair: DriftActor['keypair'];
   beforeAll(async () => {
-    market = await realMarket();
+    market = await openRealMarket();
     const means = { depositUsdc: 10_000_000_000n, depositSol: 100n * SOL };
     const first = await DriftActor.join(market.cluster, means);
     ({ keypair } = first);
@@ -36,11 +36,11 @@ describe.skipIf(whySkipped())('an order on the real program', () => {
     start = market.cluster.snapshot();
   });
   beforeEach(async () => {
-    market.cluster.restore(start);
+    market = await atSnapshot(market, start);
     trader = await DriftActor.rejoin(market.cluster, keypair);
   });
   afterEach(() => trader.leave());
-  afterAll(() => market.close());
+  afterAll(() => closeRealMarket(market));
 
   const perp = (
     direction: PositionDirection,
@@ -197,7 +197,7 @@ describe.skipIf(whySkipped())('an order on the real program', () => {
     cluster.setOracle('SOL', 153_000_000n);
     await keeper.trigger(trader.userKey, orderId);
     expect(isVariant((await onlyOpen()).triggerCondition, 'triggeredAbove')).toBe(true);
-    await maker.requote();
+    await maker.quote(QUOTES);
     const ask = await maker.maker('SOL-PERP', 'ask');
     await keeper.fill(trader.userKey, orderId, ask);
     expect((await position()).base).toBe(-10n * SOL);

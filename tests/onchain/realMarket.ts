@@ -1,5 +1,5 @@
 import { openMarkets } from '../support/cluster/driftMarkets.ts';
-import { LocalCluster } from '../support/cluster/localCluster.ts';
+import { LocalCluster, type ClusterSnapshot } from '../support/cluster/localCluster.ts';
 import { Keeper } from '../support/cluster/actors/keeper.ts';
 import { MarketMaker, type Quote } from '../support/cluster/actors/marketMaker.ts';
 import { DRIFT_SO } from './driftBinary.ts';
@@ -14,24 +14,33 @@ export interface RealMarket {
   readonly cluster: LocalCluster;
   readonly maker: MarketMaker;
   readonly keeper: Keeper;
-  close(): Promise<void>;
 }
 
 /** The real program with its markets, where makers alone fill, and one quotes around $150. */
-export async function realMarket(): Promise<RealMarket> {
+export async function openRealMarket(): Promise<RealMarket> {
   const cluster = await LocalCluster.start({ program: { binary: DRIFT_SO ?? '' } });
   await openMarkets(cluster, { ammFills: false });
   const maker = await MarketMaker.join(cluster);
   const keeper = await Keeper.join(cluster);
   await maker.quote(QUOTES);
+  return { cluster, maker, keeper };
+}
+
+/** The same as it was at a snapshot. */
+export async function atSnapshot(market: RealMarket, snapshot: ClusterSnapshot): Promise<RealMarket> {
+  const { cluster } = market;
+  await market.maker.leave();
+  await market.keeper.leave();
+  cluster.restore(snapshot);
   return {
     cluster,
-    maker,
-    keeper,
-    async close() {
-      await maker.leave();
-      await keeper.leave();
-      await cluster.close();
-    },
+    maker: await MarketMaker.rejoin(cluster, market.maker),
+    keeper: await Keeper.rejoin(cluster, market.keeper),
   };
+}
+
+export async function closeRealMarket({ cluster, maker, keeper }: RealMarket): Promise<void> {
+  await maker.leave();
+  await keeper.leave();
+  await cluster.close();
 }
