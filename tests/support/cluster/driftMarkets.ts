@@ -9,8 +9,8 @@ import { makeRealMarkets } from './realMarkets.ts';
  */
 export async function openMarkets(
   cluster: LocalCluster,
-  options: MarketOptions = { ammFills: true },
+  { ammFills = true }: Partial<MarketOptions> = {},
 ): Promise<void> {
-  if (cluster.isModelled) makeModelMarkets(cluster, options);
-  else await makeRealMarkets(cluster, options);
+  if (cluster.isModelled) makeModelMarkets(cluster, { ammFills });
+  else await makeRealMarkets(cluster, { ammFills });
 }

@@ -147,6 +147,11 @@ export class LocalCluster {
     this.#ticking = undefined;
   }
 
+  /** Hears of every slot that begins. Returns how to stop. */
+  onSlot(listener: (slot: number) => void): () => void {
+    return this.#chain.listen({ onSlot: listener });
+  }
+
   /** Publishes a price, 1e6, and publishes it again with every slot. */
   setOracle(asset: OracleAsset, priceE6: bigint): void {
     this.#prices = new Map(this.#prices).set(asset, priceE6);
