@@ -76,6 +76,7 @@ export class ScriptedNode {
   readonly #held = new Set<ServerResponse>();
   readonly #gates: (() => void)[] = [];
   #isHolding = false;
+  #next: NodeFaultSwitch | undefined;
   #lastSubscription = 0;
   /** Where slots are told, and under which number. */
   readonly #slotSockets = new Map<WebSocket, number>();
@@ -139,6 +140,11 @@ export class ScriptedNode {
     this.#isHolding = true;
   }
 
+  /** The next request is answered at once by a fault, whatever is held. */
+  passNext(fault: NodeFaultSwitch): void {
+    this.#next = fault;
+  }
+
   release(): void {
     this.#isHolding = false;
     for (const open of this.#gates.splice(0)) open();
@@ -173,6 +179,12 @@ export class ScriptedNode {
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const asked = JSON.parse(await text(request)) as RpcRequest;
     this.asked.push({ ...asked, url: request.url ?? '', authorization: request.headers.authorization });
+    const next = this.#next;
+    this.#next = undefined;
+    if (next !== undefined) {
+      this.#fail(next, asked, response);
+      return;
+    }
     if (this.#isHolding)
       await new Promise<void>((resolve) => {
         this.#gates.push(resolve);

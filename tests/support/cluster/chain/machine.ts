@@ -62,7 +62,8 @@ export class Machine {
   }
 
   toBytes(): Uint8Array {
-    return this.#svm.toBytes();
+    // A copy: the binding's own bytes can't be read back more than a few times.
+    return Uint8Array.from(this.#svm.toBytes());
   }
 
   addProgram(program: string, path: string): void {

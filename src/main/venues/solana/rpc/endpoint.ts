@@ -44,6 +44,7 @@ export class Endpoint {
   #lastLatencyMs: number | null = null;
   #slot: number | null = null;
   #lag: number | null = null;
+  #roseAt = 0;
   #askedAt = -Infinity;
   #calls = 0;
   #errors = 0;
@@ -77,6 +78,11 @@ export class Endpoint {
     return this.#elapsed() - this.#askedAt;
   }
 
+  /** For how long it has been telling no newer slot, ms. */
+  get standsMs(): number {
+    return this.#slot === null ? 0 : this.#elapsed() - this.#roseAt;
+  }
+
   know(): void {
     this.#isKnown = true;
   }
@@ -94,7 +100,9 @@ export class Endpoint {
 
   /** It gave an answer that can be used, which says nothing of its slot. */
   mended(): void {
-    if (this.#state !== 'wrongNetwork' && this.#state !== 'behind') this.#state = 'healthy';
+    // What was asked before it wanted to be left alone may be answered after.
+    if (this.#state === 'wrongNetwork' || this.#state === 'behind' || this.waitMs > 0) return;
+    this.#state = 'healthy';
   }
 
   /** Its answer was of a slot that is new enough. */
@@ -103,7 +111,10 @@ export class Endpoint {
   }
 
   sawSlot(slot: number, lag: number): void {
-    this.#slot = Math.max(this.#slot ?? 0, slot);
+    if (this.#slot === null || slot > this.#slot) {
+      this.#slot = slot;
+      this.#roseAt = this.#elapsed();
+    }
     this.#lag = lag;
   }
 

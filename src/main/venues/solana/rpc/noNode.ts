@@ -19,17 +19,15 @@ export class NoNode extends AppError {
     this.#sayings = sayings;
   }
 
-  /** RATE_LIMITED where all of them only ask to wait, WRONG_NETWORK where all that are there are of another network. */
+  /** RATE_LIMITED where all of our network only ask to wait. */
   outcome(): AppError {
-    const sayings = this.#sayings;
-    const ours = sayings.filter(({ kind }) => kind !== 'wrongNetwork');
-    if (sayings.length > 0 && ours.length === 0) return wrongNetwork(sayings.map(({ node }) => node));
-    if (ours.length === 0 || ours.some(({ kind }) => kind !== 'limited')) return this;
+    const ours = this.#sayings.filter(({ kind }) => kind !== 'wrongNetwork');
+    if (ours.some(({ kind }) => kind !== 'limited')) return this;
     const waitMs = Math.min(...ours.map((saying) => saying.waitMs));
     return new AppError(
       'RATE_LIMITED',
       `Every Solana node asks us to wait. Ask again in ${Math.max(1, Math.ceil(waitMs / 1_000))} s.`,
-      { nodes: listOf(sayings), waitMs },
+      { nodes: listOf(this.#sayings), waitMs },
       { retryable: true },
     );
   }

@@ -15,6 +15,8 @@ import { writeWide } from './wideJson.ts';
 /** Of all accounts of a program a node takes its time. */
 const SLOW_METHODS: ReadonlySet<string> = new Set(['getProgramAccounts']);
 const SLOW_FACTOR = 6;
+/** A dozen slots: beyond what is tolerated, so that the others' slots tell whether the node or the cluster stands still. */
+const STANDING_MS = 5_000;
 
 export interface NodeCallerOptions {
   /** Undefined for a network that nobody knows, such as a local one: then the first answer says which it is. */
@@ -27,6 +29,8 @@ export interface NodeCallerOptions {
   readonly elapsed: () => number;
   readonly schedule: Schedule;
   readonly logger: Logger;
+  /** A node tells the same slot for longer than a cluster takes for many. */
+  readonly onStanding: (endpoint: Endpoint) => void;
   readonly signal: AbortSignal;
 }
 
@@ -55,8 +59,12 @@ export class NodeCaller {
       const result = await this.#call(endpoint, question).catch((error: unknown) => {
         throw softened(error, question);
       });
+      // The check of another question may have found out meanwhile.
+      if (endpoint.state === 'wrongNetwork') throw foreign();
+      // A slot that stands in something else is nobody's word.
+      const answer = readBy(question, result);
       this.#judge(endpoint, question, result);
-      return readBy(question, result);
+      return answer;
     });
   }
 
@@ -80,7 +88,7 @@ export class NodeCaller {
     await this.#noting(endpoint, question.method, async () => {
       const hash = readBy(question, await this.#call(endpoint, question).catch(noRefusal));
       this.#genesisHash ??= hash;
-      if (hash !== this.#genesisHash) throw new NodeFault('wrongNetwork', 'it belongs to another network');
+      if (hash !== this.#genesisHash) throw foreign();
       endpoint.know();
     });
   }
@@ -114,6 +122,7 @@ export class NodeCaller {
     if (verdict === 'behind') throw new NodeFault('behind', `its answer is ${lag} slots old`);
     if (at.slot < minSlot) throw tooOld(minSlot - at.slot);
     endpoint.caughtUp();
+    if (endpoint.standsMs > STANDING_MS) this.#options.onStanding(endpoint);
   }
 
   /** Counts what is asked, and tells the endpoint what came of it. */
@@ -175,6 +184,7 @@ function softened(error: unknown, { minSlot = 0 }: Question<unknown>): unknown {
   return minSlot > error.slot ? tooOld(minSlot - error.slot) : error;
 }
 
+const foreign = (): NodeFault => new NodeFault('wrongNetwork', 'it belongs to another network');
 const ahead = (): NodeFault => new NodeFault('outvoted', 'it is ahead of where the other nodes can be');
 
 /** What every node can say is refused by none that works. */

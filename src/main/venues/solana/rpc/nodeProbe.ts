@@ -9,6 +9,8 @@ import type { Question } from './question.ts';
 const EVERY_MS = 10_000;
 /** A node that does well is asked after only when nobody has asked it anything for so long. */
 const WELL_MS = 60_000;
+/** However often it is looked at. */
+const COMPARE_MS = 5_000;
 
 const SLOT: Question<number> = {
   method: 'getSlot',
@@ -42,7 +44,16 @@ export class NodeProbe {
   }
 
   askAll(): Promise<void> {
-    return this.#ask(this.#endpoints.filter(({ state }) => state !== 'wrongNetwork'));
+    return this.#ask(this.#endpoints.filter(isOpen));
+  }
+
+  /** Asks the others where they are: a node that stands still can't be told from a cluster that does by its own word. */
+  compare(standing: Endpoint): void {
+    void this.#ask(
+      this.#endpoints.filter(
+        (endpoint) => endpoint !== standing && isOpen(endpoint) && endpoint.askedAgoMs >= COMPARE_MS,
+      ),
+    );
   }
 
   async #ask(endpoints: readonly Endpoint[]): Promise<void> {
@@ -62,8 +73,10 @@ export class NodeProbe {
   }
 }
 
-function isDue({ state, waitMs, askedAgoMs }: Endpoint): boolean {
-  if (state === 'wrongNetwork' || waitMs > 0) return false;
+const isOpen = ({ state, waitMs }: Endpoint): boolean => state !== 'wrongNetwork' && waitMs === 0;
+
+function isDue(endpoint: Endpoint): boolean {
+  const { state, askedAgoMs } = endpoint;
   const isWell = state === 'healthy' || state === 'unasked';
-  return askedAgoMs >= (isWell ? WELL_MS : EVERY_MS / 2);
+  return isOpen(endpoint) && askedAgoMs >= (isWell ? WELL_MS : EVERY_MS / 2);
 }

@@ -1,3 +1,4 @@
+import type { AppError } from '../../../../shared/contract/appError.ts';
 import { ended } from '../../../market/access/ended.ts';
 import { ReadRetry } from '../../../market/access/readRetry.ts';
 import type { Clock } from '../../../platform/clock.ts';
@@ -79,6 +80,9 @@ export class RpcPool {
       schedule,
       logger,
       signal: this.#closing.signal,
+      onStanding: (endpoint) => {
+        this.#probe.compare(endpoint);
+      },
     });
     this.#probe = new NodeProbe(this.#endpoints, this.#caller, schedule);
   }
@@ -88,7 +92,7 @@ export class RpcPool {
     if (!this.#closing.signal.aborted) this.#probe.start();
   }
 
-  /** Asks after every node now: health, latency and network of all of them, as a ceremony shows them. Never rejects. */
+  /** Asks after every node that may be asked: health, latency and network, as a ceremony shows them. Never rejects. */
   checkHealth(): Promise<void> {
     return this.#probe.askAll();
   }
@@ -169,7 +173,7 @@ export class RpcPool {
   }
 
   async #oneOf<T>(question: Question<T>, passing: readonly (new (...args: never) => Error)[]): Promise<T> {
-    const order = this.#open();
+    const order = this.candidates();
     const sayings: Saying[] = [];
     let refusal: RpcRefusal | undefined;
     for (const endpoint of order) {
@@ -188,7 +192,7 @@ export class RpcPool {
   }
 
   async #allOf<T>(question: Question<T>): Promise<Voices<T>> {
-    const order = this.#open();
+    const order = this.candidates();
     const asked = await Promise.allSettled(order.map((endpoint) => this.#caller.ask(endpoint, question)));
     const answers = asked.filter((one) => one.status === 'fulfilled').map(({ value }) => value);
     const nodes = this.#endpoints.filter(({ state }) => state !== 'wrongNetwork').length;
@@ -202,14 +206,10 @@ export class RpcPool {
     throw this.#nobody(order, sayings);
   }
 
-  /** @throws AppError WRONG_NETWORK where nobody is left who is of ours. */
-  #open(): readonly Endpoint[] {
+  /** Why there is no answer, where those who could be asked have none. */
+  #nobody(asked: readonly Endpoint[], sayings: readonly Saying[]): AppError {
     if (this.#endpoints.every(({ state }) => state === 'wrongNetwork'))
-      throw wrongNetwork(this.#endpoints.map(({ name }) => name));
-    return this.candidates();
-  }
-
-  #nobody(asked: readonly Endpoint[], sayings: readonly Saying[]): NoNode {
+      return wrongNetwork(this.#endpoints.map(({ name }) => name));
     const others = this.#endpoints.filter((endpoint) => !asked.includes(endpoint));
     return new NoNode([...sayings, ...others.map(passedOver)]);
   }

@@ -92,6 +92,15 @@ describe('no secret of a URL', () => {
     );
   });
 
+  it.each([
+    ['https://rpc.example/a%20b%2Bc%2Fd%3De', 'a b+c/d=e'],
+    ['https://rpc.example/?key=a%20b%2Bc%2Fd%3De', 'a b+c/d=e'],
+    ['https://rpc.example/a+b=c,d!e', 'a%2Bb%3Dc%2Cd!e'],
+    ['https://a%40b%3Ac:pass@rpc.example/', 'a@b:c'],
+  ])('is in what a node said, read or written as in a URL: %s', (http, said) => {
+    expect(new NodeAddress({ http }).scrub(`The key ${said} is bad.`)).toBe('The key … is bad.');
+  });
+
   it('is in anything that is made of the address, as JSON or as text', () => {
     fc.assert(
       fc.property(secret, holder, (key, url) => {

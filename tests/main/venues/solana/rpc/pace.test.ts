@@ -4,6 +4,14 @@ import { describe, expect, it } from 'vitest';
 import { Pace } from '../../../../../src/main/venues/solana/rpc/pace.ts';
 import { RigTime } from './poolRig.ts';
 
+/** In steps, so that who begins is seen when it does. */
+async function pass(time: RigTime, ms: number): Promise<void> {
+  for (let left = ms; left > 0; left -= 100) {
+    time.pass(Math.min(left, 100));
+    await breathe();
+  }
+}
+
 const never = new AbortController().signal;
 
 /** Lets what is promised be told. */
@@ -42,8 +50,7 @@ describe('the pace of calls to a node', () => {
           const pace = new Pace(perSecond, time.elapsed, time.schedule);
           const starts: number[] = [];
           for (const gap of gaps) {
-            time.pass(gap);
-            await breathe();
+            await pass(time, gap);
             void pace.turn(false, never).then(() => {
               starts.push(time.elapsed());
             });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { RpcRefusal } from '../../../../../src/main/venues/solana/rpc/rpcRefusal.ts';
-import type { NodeFaultSwitch } from '../../../../support/scriptedNode.ts';
+import { ScriptedNode, type NodeFaultSwitch } from '../../../../support/scriptedNode.ts';
 import { PoolRig, SLOT, failure, fakeRetryWaits, keptLog, quiet, settled, until } from './poolRig.ts';
 
 let rig: PoolRig;
@@ -19,11 +19,6 @@ const FAULTS: readonly (readonly [string, NodeFaultSwitch, string])[] = [
   ['answers 500', { kind: 'http', status: 500 }, 'failing'],
   ['answers 503', { kind: 'http', status: 503 }, 'failing'],
   ['lets nobody in', { kind: 'http', status: 403 }, 'failing'],
-  [
-    'sends it elsewhere',
-    { kind: 'http', status: 302, headers: { location: 'http://127.0.0.1:1/' } },
-    'failing',
-  ],
   ['sends a page', { kind: 'text', body: '<html></html>' }, 'failing'],
   ['sends nothing', { kind: 'text', body: '' }, 'failing'],
   ['sends half an answer', { kind: 'text', body: '{"jsonrpc":"2.0","id":"1","resu' }, 'failing'],
@@ -65,6 +60,17 @@ describe('[N] a node that can not answer', () => {
     rig.time.pass(100);
     expect(await answer).toBe(1_000);
     expect(rig.pool.healthView()[0]).toMatchObject({ state: 'failing', lastError: 'no answer within 3 s' });
+  });
+
+  it('is passed over when it sends us elsewhere, and what was asked of it goes nowhere else', async () => {
+    rig = await PoolRig.start(2);
+    await rig.pool.ask(SLOT);
+    const elsewhere = await ScriptedNode.start();
+    rig.node(0).fault = { kind: 'http', status: 307, headers: { location: elsewhere.http } };
+    expect(await rig.pool.ask(SLOT)).toBe(1_000);
+    expect(rig.states()).toEqual(['failing', 'healthy']);
+    expect(elsewhere.asked).toHaveLength(0);
+    await elsewhere.stop();
   });
 
   it('is passed over where nothing listens', async () => {
@@ -173,6 +179,23 @@ describe('[R9.1] when every node has failed', () => {
     expect(rig.states()[0]).toBe('healthy');
   });
 
+  it('a node that asks to wait is left alone although it answers what it was asked before', async () => {
+    rig = await PoolRig.start(1);
+    await rig.pool.ask(SLOT);
+    rig.node(0).hold();
+    const before = rig.pool.ask(SLOT);
+    await until(() => rig.node(0).askedFor('getSlot').length === 2);
+    rig.node(0).passNext({ kind: 'http', status: 429, headers: { 'retry-after': '30' } });
+    const limited = failure(rig.pool.ask({ ...SLOT, params: [] }));
+    await until(() => rig.states()[0] === 'limited');
+    rig.node(0).release();
+    expect(await before).toBe(1_000);
+    expect(rig.pool.healthView()[0]).toMatchObject({ state: 'limited', waitMs: 30_000 });
+    expect(await limited).toMatchObject({ code: 'RATE_LIMITED' });
+    await rig.pool.checkHealth();
+    expect(rig.node(0).askedFor('getSlot')).toHaveLength(3);
+  });
+
   it.each([
     ['seconds', '7', 7_000],
     ['a date', new Date(1_000_000 + 9_000).toUTCString(), 9_000],
@@ -225,6 +248,7 @@ describe('the network of a node', () => {
     for (const node of rig.nodes) node.genesis = 'another';
     const error = await failure(rig.pool.ask(SLOT));
     expect(error).toMatchObject({ code: 'WRONG_NETWORK' });
+    expect(rig.pool.retries).toBe(0);
     expect(await failure(rig.pool.ask(SLOT))).toMatchObject({ code: 'WRONG_NETWORK' });
     expect(rig.nodes.map(({ asked }) => asked.length)).toEqual([1, 1]);
   });
@@ -270,6 +294,17 @@ describe('an answer that is older than what was seen', () => {
     expect(rig.pool.healthView()[0]).toMatchObject({ state: 'healthy', slotsBehind: 5 });
   });
 
+  it('is not known by what is no answer at all', async () => {
+    rig = await PoolRig.start(2);
+    await rig.pool.checkHealth();
+    rig.node(0).fault = { kind: 'result', result: { context: { slot: 9_000_000 }, value: 'none' } };
+    const read = (): never => {
+      throw new TypeError('another shape');
+    };
+    await failure(rig.pool.ask({ method: 'getThing', params: [{ commitment: 'confirmed' }], read }));
+    expect(rig.pool.slots.seen('confirmed')).toBe(1_000);
+  });
+
   it('is not made up for by an answer that tells no slot', async () => {
     rig = await PoolRig.start(2);
     rig.node(1).slot = 1_500;
@@ -290,11 +325,42 @@ describe('an answer that is older than what was seen', () => {
     });
   });
 
+  it('is found where a node stands still: the others are asked where they are', async () => {
+    rig = await PoolRig.start(2);
+    await rig.pool.checkHealth();
+    rig.node(1).slot = 1_015;
+    rig.time.pass(4_900);
+    await rig.pool.ask(SLOT);
+    await quiet();
+    expect(rig.node(1).askedFor('getSlot')).toHaveLength(1);
+    rig.time.pass(200);
+    expect(await rig.pool.ask(SLOT)).toBe(1_000);
+    await until(() => rig.pool.healthView()[1]?.slot === 1_015);
+    expect(await rig.pool.ask(SLOT)).toBe(1_015);
+    expect(rig.states()).toEqual(['behind', 'healthy']);
+  });
+
+  it('is not found where all stand still, and the others are asked no more than now and then', async () => {
+    rig = await PoolRig.start(2);
+    await rig.pool.checkHealth();
+    rig.time.pass(6_000);
+    for (let i = 0; i < 5; i += 1) await rig.pool.ask(SLOT);
+    await until(() => rig.node(1).askedFor('getSlot').length === 2);
+    await quiet();
+    expect(rig.node(1).askedFor('getSlot')).toHaveLength(2);
+    expect(rig.states()).toEqual(['healthy', 'healthy']);
+  });
+
   it('is not what two nodes say against one that runs ahead', async () => {
     rig = await PoolRig.start(3);
     rig.node(0).slot = 10_000_000;
     await rig.pool.ask(SLOT);
-    await rig.pool.checkHealth();
+    rig.node(0).hold();
+    const checked = rig.pool.checkHealth();
+    // By what the two others say alone.
+    await until(() => rig.states()[0] === 'failing');
+    rig.node(0).release();
+    await checked;
     expect(await rig.pool.ask(SLOT)).toBe(1_000);
     await rig.pool.checkHealth();
     expect(rig.states()).toEqual(['failing', 'healthy', 'healthy']);
