@@ -117,7 +117,7 @@ export class DriftRig {
   }
 
   /** A venue of one sub-account, not yet connected. */
-  venue(subAccount = 0, saved?: unknown): DriftVenue {
+  venue(subAccount = 0): DriftVenue {
     return new DriftVenue({
       chain: this.chain,
       open: () => Promise.resolve(this.client),
@@ -129,14 +129,19 @@ export class DriftRig {
       schedule: realSchedule,
       nextId: randomUUID,
       gasReserve: () => GAS_RESERVE,
-      ...(saved === undefined ? {} : { saved }),
+      orderPrefix: `drift/${subAccount}/`,
     });
   }
 
-  async close(): Promise<void> {
+  /** Ends everything but the folder, as a process that ends would. */
+  async leave(): Promise<void> {
     this.desk.close();
     await this.client.close();
     this.pool.close();
+  }
+
+  async close(): Promise<void> {
+    await this.leave();
     this.folder.close();
   }
 }

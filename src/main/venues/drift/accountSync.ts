@@ -1,7 +1,7 @@
 import { AppError } from '../../../shared/contract/appError.ts';
 import type { AccountEvent } from '../../domain/accountEvent.ts';
 import type { OpenOrder } from '../../domain/order.ts';
-import { tellStory, type Unexplained } from './accountStory.ts';
+import { tellStory, type AccountStory, type Unexplained } from './accountStory.ts';
 import type { DriftState } from './driftState.ts';
 import type { History, HistoryCursor } from './history.ts';
 import { OrderBookkeeping } from './orderBookkeeping.ts';
@@ -66,36 +66,20 @@ export class AccountSync {
     return this.#open;
   }
 
-  /** What the last sync could not explain: nothing was taken in then. Empty where everything is. */
+  /** What no sync since the last that explained everything could explain. Empty where everything is. */
   get unexplained(): readonly Unexplained[] {
     return this.#unexplained;
   }
 
   /**
-   * Takes in what has happened up to now, one sync after the other. Throws VENUE_UNAVAILABLE where the chain can't be read
-   * and TRADING_DISABLED where it shows what nothing explains: then everything stays as it was.
+   * Takes in what has happened up to now, one sync after the other. Throws VENUE_UNAVAILABLE where the chain can't be read:
+   * then everything stays as it was. What no transaction explains is taken in as it is, without an event: whoever keeps
+   * books finds it by holding them against the account.
    * @param minSlot what has landed by then has to be in it
    */
   sync(minSlot = 0): Promise<void> {
     const done = this.#turn.then(() => this.#sync(minSlot));
     this.#turn = done.catch(() => undefined);
-    return done;
-  }
-
-  /** Takes the account as the chain has it, without a story: its owner has seen what is not explained. */
-  accept(): Promise<readonly Unexplained[]> {
-    const done = this.#turn.then(async () => {
-      const accepted = this.#unexplained;
-      const slot = await this.#parts.client.refresh();
-      const { transactions, cursor } = await this.#parts.history.since(this.#cursor, this.#addresses, slot);
-      for (const one of transactions) this.orders.hear(one);
-      this.#take(this.#parts.client.state(this.#parts.subAccount), cursor, []);
-      return accepted;
-    });
-    this.#turn = done.then(
-      () => undefined,
-      () => undefined,
-    );
     return done;
   }
 
@@ -111,41 +95,29 @@ export class AccountSync {
 
   async #sync(minSlot: number): Promise<void> {
     const { client, history, subAccount } = this.#parts;
-    let unexplained: readonly Unexplained[] = [];
-    for (let reading = 0; reading < READINGS; reading += 1) {
+    for (let reading = 1; ; reading += 1) {
       const slot = await client.refresh();
-      if (slot < minSlot) continue;
-      const state = client.state(subAccount);
-      const { transactions, cursor } = await history.since(this.#cursor, this.#addresses, slot);
-      for (const one of transactions) this.orders.number(one);
-      const story = tellStory(this.#state, transactions, state, (orderId) => this.orders.nameOf(orderId));
-      ({ unexplained } = story);
-      if (unexplained.length > 0) continue;
-      for (const one of transactions) this.orders.hear(one);
-      this.#take(state, cursor, story.events);
-      return;
+      if (slot >= minSlot) {
+        const state = client.state(subAccount);
+        const { transactions, cursor } = await history.since(this.#cursor, this.#addresses, slot);
+        for (const one of transactions) this.orders.number(one);
+        const story = tellStory(this.#state, transactions, state, (orderId) => this.orders.nameOf(orderId));
+        if (story.unexplained.length === 0 || reading === READINGS) {
+          for (const one of transactions) this.orders.hear(one);
+          this.#take(state, cursor, story);
+          return;
+        }
+      } else if (reading === READINGS) {
+        const message = 'The chain does not show yet what has just landed.';
+        throw new AppError('VENUE_UNAVAILABLE', message, { slot, minSlot }, { retryable: true });
+      }
     }
-    if (unexplained.length === 0)
-      throw new AppError(
-        'VENUE_UNAVAILABLE',
-        'The chain does not show yet what has just landed.',
-        {},
-        { retryable: true },
-      );
-    this.#unexplained = unexplained;
-    throw new AppError(
-      'TRADING_DISABLED',
-      `The chain shows what no transaction explains: ${unexplained.map(({ what }) => what).join(', ')}.`,
-      Object.fromEntries(
-        unexplained.map(({ what, told, chain }) => [what, `${told} expected, ${chain} found`]),
-      ),
-    );
   }
 
-  #take(state: DriftState, cursor: HistoryCursor, events: readonly AccountEvent[]): void {
+  #take(state: DriftState, cursor: HistoryCursor, { events, unexplained }: AccountStory): void {
     this.#state = state;
     this.#cursor = cursor;
-    this.#unexplained = [];
+    this.#unexplained = [...this.#unexplained, ...unexplained];
     this.#events.push(...events);
     this.#open = this.orders.settle(state.user);
   }

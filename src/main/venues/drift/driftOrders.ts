@@ -26,6 +26,8 @@ export interface DriftOrdersParts {
   readonly desk: Pick<TransactionDesk, 'find'>;
   readonly subAccount: number;
   readonly nextId: () => string;
+  /** Before the ids of orders in the journal of transactions, which is of all vaults. */
+  readonly orderPrefix: string;
   /** Chain time, Unix ms. */
   readonly now: () => number;
   readonly markets: () => ReadonlyMap<string, Market>;
@@ -46,6 +48,15 @@ export class DriftOrders {
     this.#parts = parts;
   }
 
+  /** An order that an earlier process may have sent: what came of it is told under its name. */
+  adopt(order: OrderRequest): void {
+    const { desk, sync } = this.#parts;
+    const operation = desk.find(this.#intentOf(order.clientOrderId));
+    if (operation === undefined || sync.orders.find(order.clientOrderId) !== undefined) return;
+    sync.orders.begin(order);
+    if (operation.signature !== null) sync.orders.sentIn(operation.signature, order.clientOrderId);
+  }
+
   async place(order: OrderRequest): Promise<PlaceReply> {
     const { sync, now } = this.#parts;
     const { clientOrderId } = order;
@@ -64,7 +75,7 @@ export class DriftOrders {
     }
     const { sender } = this.#parts;
     const sent = await sender.awaited({
-      id: clientOrderId,
+      id: this.#intentOf(clientOrderId),
       kind: 'order',
       words: wordsOf(order),
       instructions,
@@ -80,7 +91,7 @@ export class DriftOrders {
       await sync.sync();
       return this.#reported(clientOrderId);
     }
-    const operation = desk.find(clientOrderId);
+    const operation = desk.find(this.#intentOf(clientOrderId));
     if (operation === undefined) return { kind: 'absent' };
     const { id, kind, words } = operation;
     if (kind !== 'order') return { kind: 'absent' };
@@ -151,6 +162,8 @@ export class DriftOrders {
         return noReply(sent);
     }
   }
+
+  readonly #intentOf = (clientOrderId: string): string => `${this.#parts.orderPrefix}${clientOrderId}`;
 
   /** A report is given only once the account shows what it says: who trades by the one must not see the other without. */
   async #settled(clientOrderId: string, sent: Sent): Promise<PlaceReply> {

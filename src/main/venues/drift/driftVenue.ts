@@ -12,10 +12,11 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Schedule } from '../../platform/schedule.ts';
 import type { Chain } from '../solana/chain.ts';
 import type { TransactionDesk } from '../solana/transactions/transactionDesk.ts';
-import type { ModifyReply, PlaceReply, Preflight, QueryReply, Venue, VenueSnapshot } from '../venue.ts';
+import type { ForeignHolding, NetworkVenue } from '../networkVenue.ts';
+import type { ModifyReply, PlaceReply, Preflight, QueryReply, VenueSnapshot } from '../venue.ts';
 import { AccountSync } from './accountSync.ts';
 import type { Unexplained } from './accountStory.ts';
-import { holdingsOf } from './driftAccount.ts';
+import { foreignHoldings, holdingsOf } from './driftAccount.ts';
 import { DRIFT_CAPABILITIES } from './driftCapabilities.ts';
 import { DriftCapital } from './driftCapital.ts';
 import { marginOf, termsOf } from './driftMargin.ts';
@@ -48,8 +49,14 @@ export interface DriftVenueParts {
   readonly schedule: Schedule;
   readonly nextId: () => string;
   readonly gasReserve: () => Base;
-  /** Where an earlier process stood; undefined begins with the chain as it is. */
-  readonly saved?: unknown;
+  /** Before the ids of orders in the journal of transactions, which is of all vaults. */
+  readonly orderPrefix: string;
+}
+
+interface SavedVenue {
+  readonly account: unknown;
+  /** By market, when the funding rate that was told last was paid: Unix s. */
+  readonly fundingSeen: readonly (readonly [number, number])[];
 }
 
 /** Everything that there is once the venue is connected. */
@@ -62,12 +69,14 @@ interface Connected {
 }
 
 /** Drift, seen as one sub-account: what it shows is of one slot of the chain, and changes with {@link sync} alone. */
-export class DriftVenue implements Venue {
+export class DriftVenue implements NetworkVenue {
   readonly name = 'drift';
   readonly network: 'main' | 'test';
   readonly capabilities = DRIFT_CAPABILITIES;
   readonly #parts: DriftVenueParts;
   #connected: Connected | undefined;
+  #saved: SavedVenue | undefined;
+  readonly #adopted: OrderRequest[] = [];
   readonly #looks = new Map<string, DriftLook>();
   #fundingSeen: ReadonlyMap<number, number> = new Map();
   #rates: (FundingSample & { readonly market: string })[] = [];
@@ -90,9 +99,16 @@ export class DriftVenue implements Venue {
     return this.#state;
   }
 
-  /** What the last sync could not explain. */
+  /** What no sync so far could explain. */
   get unexplained(): readonly Unexplained[] {
     return this.#all.sync.unexplained;
+  }
+
+  get foreign(): readonly ForeignHolding[] {
+    return foreignHoldings(this.#state.user, this.#state).map(({ what, market }) => ({
+      what,
+      market: `${market}`,
+    }));
   }
 
   /** What the wallet could deposit. */
@@ -100,14 +116,24 @@ export class DriftVenue implements Venue {
     return this.#all.capital.available();
   }
 
+  restore(saved: unknown): void {
+    this.#saved = saved as SavedVenue;
+    this.#fundingSeen = new Map(this.#saved.fundingSeen);
+  }
+
+  adopt(order: OrderRequest): void {
+    this.#adopted.push(order);
+  }
+
   async connect(): Promise<void> {
-    const { open, subAccount, desk, saved } = this.#parts;
+    const { open, subAccount, desk } = this.#parts;
     const client = await open();
     await client.watch(subAccount);
     await this.#watchWallet(client);
     // What an earlier process sent is settled before anything is read as if it were all.
     await desk.resume();
-    this.#connected = await this.#assemble(client, saved);
+    this.#connected = await this.#assemble(client, this.#saved?.account);
+    for (const order of this.#adopted) this.#connected.orders.adopt(order);
     await this.sync();
   }
 
@@ -117,18 +143,11 @@ export class DriftVenue implements Venue {
     this.#connected = undefined;
   }
 
-  /** Takes in what has happened. Throws VENUE_UNAVAILABLE and TRADING_DISABLED: then everything is as it was. */
+  /** Takes in what has happened. Throws VENUE_UNAVAILABLE: then everything is as it was. */
   async sync(): Promise<void> {
     const { sync, makers } = this.#all;
     await Promise.all([sync.sync(), makers.refresh()]);
     this.#lookAround();
-  }
-
-  /** Takes the account as the chain has it, where its owner has seen what is not explained. */
-  async accept(): Promise<readonly Unexplained[]> {
-    const accepted = await this.#all.sync.accept();
-    this.#lookAround();
-    return accepted;
   }
 
   snapshot(): VenueSnapshot {
@@ -215,8 +234,8 @@ export class DriftVenue implements Venue {
   }
 
   /** Everything needed to go on from here in another process. */
-  save(): unknown {
-    return this.#all.sync.save();
+  save(): SavedVenue {
+    return { account: this.#all.sync.save(), fundingSeen: [...this.#fundingSeen] };
   }
 
   async #looking<T>(work: Promise<T>): Promise<T> {
@@ -228,7 +247,7 @@ export class DriftVenue implements Venue {
   }
 
   async #assemble(client: SharedClient, saved: unknown): Promise<Connected> {
-    const { chain, desk, subAccount, clock, schedule, nextId, gasReserve } = this.#parts;
+    const { chain, desk, subAccount, clock, schedule, nextId, gasReserve, orderPrefix } = this.#parts;
     const history = new History(chain, client.drift.program.coder.events, client.signer);
     const parts = { client, history, subAccount };
     const sync = saved === undefined ? await AccountSync.begin(parts) : AccountSync.resume(parts, saved);
@@ -249,6 +268,7 @@ export class DriftVenue implements Venue {
       desk,
       subAccount,
       nextId,
+      orderPrefix,
       now: () => clock.now(),
       markets: () => this.markets,
       indexOf: (market) => this.#indexOf(market),
