@@ -197,10 +197,11 @@ export interface Amm {
   readonly feePool: PoolBalance;
   readonly baseAssetReserve: bigint;
   readonly quoteAssetReserve: bigint;
-  readonly minBaseAssetReserve: bigint;
-  readonly maxBaseAssetReserve: bigint;
+  readonly concentrationCoef: bigint;
+  minBaseAssetReserve: bigint;
+  maxBaseAssetReserve: bigint;
   readonly sqrtK: bigint;
-  readonly pegMultiplier: bigint;
+  pegMultiplier: bigint;
   baseAssetAmountLong: bigint;
   baseAssetAmountShort: bigint;
   readonly baseAssetAmountWithAmm: bigint;
@@ -249,6 +250,7 @@ export interface Amm {
   oracleStd: bigint;
   lastMarkPriceTwapTs: bigint;
   readonly baseSpread: number;
+  readonly maxSpread: number;
   longSpread: number;
   shortSpread: number;
   readonly maxFillReserveFraction: number;

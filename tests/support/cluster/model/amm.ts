@@ -1,5 +1,5 @@
 import type { Amm, Direction, PerpMarket } from './accounts.ts';
-import { between, greater, lesser, magnitude, quotient, rootDown, saturating } from './integers.ts';
+import { between, greater, lesser, quotient, rootDown, saturating } from './integers.ts';
 import { PERCENT, PRICE } from './precision.ts';
 import { refuse } from './refusal.ts';
 
@@ -17,31 +17,6 @@ export const bidPrice = (amm: Amm, reserve = reservePrice(amm)): bigint =>
 
 export const askPrice = (amm: Amm, reserve = reservePrice(amm)): bigint =>
   (reserve * (PERCENT + BigInt(amm.longSpread))) / PERCENT;
-
-interface Reserves {
-  readonly base: bigint;
-  readonly quote: bigint;
-}
-
-function spreadReserves({ quoteAssetReserve, sqrtK }: Amm, spread: bigint): Reserves {
-  const delta = magnitude(spread) > 1n ? quoteAssetReserve / (PERCENT / (spread / 2n)) : 0n;
-  const quote = quoteAssetReserve + delta;
-  return { base: quotient(sqrtK * sqrtK, quote), quote };
-}
-
-/** Of a market whose curve isn't adjusted: half the base spread on each side. Source: controller/amm.rs, update_spreads. */
-export function updateSpreads(amm: Amm): void {
-  const half = Math.trunc(amm.baseSpread / 2);
-  amm.longSpread = half;
-  amm.shortSpread = half;
-  amm.referencePriceOffset = 0;
-  const ask = spreadReserves(amm, BigInt(half));
-  const bid = spreadReserves(amm, -BigInt(half));
-  amm.askBaseAssetReserve = lesser(ask.base, amm.baseAssetReserve);
-  amm.bidBaseAssetReserve = greater(bid.base, amm.baseAssetReserve);
-  amm.askQuoteAssetReserve = greater(ask.quote, amm.quoteAssetReserve);
-  amm.bidQuoteAssetReserve = lesser(bid.quote, amm.quoteAssetReserve);
-}
 
 /** Base 1e9 that it would trade up to a price on the order's side. Source: calculate_base_asset_amount_to_trade_to_price. */
 function baseToPrice(amm: Amm, price: bigint, direction: Direction): bigint {

@@ -1,5 +1,6 @@
 import type { Amm, PerpMarket, State } from './accounts.ts';
-import { reservePrice, updateSpreads } from './amm.ts';
+import { reservePrice } from './amm.ts';
+import { updateSpreads } from './ammSpread.ts';
 import { greater, lesser, magnitude, quotient, saturating } from './integers.ts';
 import { isValidFor, validityOf, type OraclePrice, type Validity } from './oracle.ts';
 import { FIVE_MINUTES, PERCENT } from './precision.ts';
@@ -79,15 +80,27 @@ export const freshValidity = (market: PerpMarket, oracle: OraclePrice, state: St
     perpConfidenceMultiplier(market.contractTier),
   );
 
+/**
+ * The market's own price follows the oracle, which costs nothing as long as its maker holds nothing. Source:
+ * math/repeg.rs.
+ */
+function movePeg(amm: Amm, price: bigint): void {
+  if (amm.curveUpdateIntensity > 100) notModelled('a reference price of the market that is offset');
+  if (amm.baseAssetAmountWithAmm !== 0n) notModelled("a position of the market's own maker");
+  amm.pegMultiplier = greater(quotient(price * amm.baseAssetReserve, amm.quoteAssetReserve), 1n);
+  amm.minBaseAssetReserve = (amm.sqrtK * PERCENT) / amm.concentrationCoef;
+  amm.maxBaseAssetReserve = (amm.sqrtK * amm.concentrationCoef) / PERCENT;
+}
+
 /** What comes before each fill, settlement and funding. Source: controller/repeg.rs, _update_amm. */
 export function updateAmm(run: Run, market: PerpMarket, oracle: OraclePrice, state: State): void {
   if (market.status === 'Settlement' || market.status === 'Delisted') return;
-  if (market.amm.curveUpdateIntensity > 0) notModelled('a curve that is adjusted');
   const { amm } = market;
   const validity = freshValidity(market, oracle, state);
+  if (amm.curveUpdateIntensity > 0 && validity !== 'NonPositive') movePeg(amm, oracle.price);
   const reserve = reservePrice(amm);
   if (isValidFor('UpdateTwap', validity)) updateOracleTwap(market, run.now, oracle, reserve);
   amm.lastOracleValid = isValidFor('FillOrderAmm', validity);
   if (amm.lastOracleValid) amm.lastUpdateSlot = run.slot;
-  updateSpreads(amm);
+  updateSpreads(amm, reserve);
 }

@@ -1,5 +1,4 @@
 import type { Direction, Order, PerpMarket } from './accounts.ts';
-import { askPrice, bidPrice } from './amm.ts';
 import { between, greater, lesser, magnitude, quotient, quotientUp } from './integers.ts';
 import { onTick } from './order.ts';
 import type { OrderParams } from './orderParams.ts';
@@ -7,7 +6,11 @@ import { PERCENT, PRICE } from './precision.ts';
 import { refuse } from './refusal.ts';
 import { contractTerms } from './tiers.ts';
 
-/** The prices that an order goes through before it takes the worst. Source: state/order_params.rs, math/auction.rs. */
+/**
+ * The prices that an order goes through before it takes the worst. The recorded program was built for tests, as its
+ * cargo feature `anchor-test` has it: unlike mainnet's it gives no auction to an order that asks for none. Source:
+ * state/order_params.rs, math/auction.rs.
+ */
 export interface Auction {
   readonly start: bigint;
   readonly end: bigint;
@@ -16,7 +19,6 @@ export interface Auction {
 }
 
 export const NO_AUCTION: Auction = { start: 0n, end: 0n, duration: 0n };
-const QUARTER_PERCENT = PERCENT / 400n;
 const DERIVED_FRACTION = 200n;
 
 function durationOf(distance: bigint, price: bigint, { contractTier }: PerpMarket): bigint {
@@ -64,106 +66,15 @@ function offsets(market: PerpMarket, direction: Direction, scale: bigint): Offse
 }
 
 /** Source: derive_market_order_auction_params. */
-export function marketAuction(
-  market: PerpMarket,
-  direction: Direction,
-  oracle: bigint,
-  limit: bigint,
-  startBuffer: bigint,
-): Auction {
+function marketAuction(market: PerpMarket, direction: Direction, oracle: bigint, limit: bigint): Auction {
   const offset = offsets(market, direction, limit === 0n ? 1n : 2n);
   const within = (price: bigint): bigint => {
     if (limit === 0n) return price;
     return direction === 'Long' ? lesser(price, limit) : greater(price, limit);
   };
-  const slack = (oracle * startBuffer) / PERCENT;
-  const begin = within(oracle + offset.start);
-  const start = direction === 'Long' ? begin - slack : begin + slack;
+  const start = within(oracle + offset.start);
   const end = within(oracle + offset.end);
   return { start, end, duration: durationOf(end - start, oracle, market) };
-}
-
-/** Source: derive_oracle_order_auction_params. */
-function oracleAuction(
-  market: PerpMarket,
-  { direction, oraclePriceOffset }: OrderParams,
-  oracle: bigint,
-): Auction {
-  const isLong = direction === 'Long';
-  let { start, end } = offsets(market, direction, 1n);
-  if (oraclePriceOffset !== null) {
-    end = BigInt(oraclePriceOffset);
-    const base = startOffset(market, direction);
-    start = isLong ? lesser(base, end) : greater(base, end);
-  }
-  const slack = (oracle * QUARTER_PERCENT) / PERCENT;
-  start = isLong ? start - slack : start + slack;
-  return { start, end, duration: durationOf(end - start, oracle, market) };
-}
-
-/** An order's parameters with the auction that the program gives or changes. Source: update_perp_auction_params. */
-export function withPerpAuction(params: OrderParams, market: PerpMarket, oracle: bigint): OrderParams {
-  if (params.orderType === 'Limit') return withLimitAuction(params, market, oracle);
-  const isMarket = params.orderType === 'Market';
-  return isMarket || params.orderType === 'Oracle'
-    ? withMarketAuction(params, market, oracle, isMarket)
-    : params;
-}
-
-function withLimitAuction(params: OrderParams, market: PerpMarket, oracle: bigint): OrderParams {
-  const { direction, price } = params;
-  if (params.postOnly !== 'None' || (params.oraclePriceOffset ?? 0) !== 0 || price === 0n) return params;
-  const isLong = direction === 'Long';
-  const begin = oracle + startOffset(market, direction);
-  let { auctionStartPrice: start, auctionEndPrice: end } = params;
-  if (params.auctionDuration === null) {
-    const last = market.amm.historicalOracleData.lastOraclePrice;
-    const quoted = oracle + (isLong ? askPrice(market.amm) : bidPrice(market.amm)) - last;
-    if (isLong ? price <= quoted : price >= quoted) return params;
-    start = isLong ? lesser(begin, quoted) : greater(begin, quoted);
-    end = price;
-  } else {
-    const improves = start === null || (isLong ? begin < start : begin > start);
-    if (improves) start = begin;
-    end ??= price;
-  }
-  return withDuration({ ...params, auctionStartPrice: start, auctionEndPrice: end }, market, oracle);
-}
-
-function withDuration(params: OrderParams, market: PerpMarket, oracle: bigint): OrderParams {
-  const distance = (params.auctionEndPrice ?? 0n) - (params.auctionStartPrice ?? 0n);
-  const duration = Number(durationOf(distance, oracle, market));
-  return { ...params, auctionDuration: Math.max(params.auctionDuration ?? 0, duration) };
-}
-
-function withMarketAuction(
-  params: OrderParams,
-  market: PerpMarket,
-  oracle: bigint,
-  isMarket: boolean,
-): OrderParams {
-  const { direction, auctionStartPrice: start, auctionEndPrice: end } = params;
-  if (params.auctionDuration === null || start === null || end === null) {
-    const auction = isMarket
-      ? marketAuction(market, direction, oracle, params.price, QUARTER_PERCENT)
-      : oracleAuction(market, params, oracle);
-    return {
-      ...params,
-      auctionStartPrice: auction.start,
-      auctionEndPrice: auction.end,
-      auctionDuration: Number(auction.duration),
-    };
-  }
-  const baseline = offsets(market, direction, 2n);
-  const origin = isMarket ? oracle : 0n;
-  const bounded = (price: bigint, offset: bigint): bigint =>
-    direction === 'Long' ? lesser(price, offset + origin) : greater(price, offset + origin);
-  const changed = {
-    ...params,
-    auctionStartPrice: bounded(start, baseline.start),
-    auctionEndPrice: bounded(end, baseline.end),
-  };
-  return withDuration(changed, market, oracle);
 }
 
 /** The auction of the order itself, on ticks. Source: controller/orders.rs, get_auction_params. */
@@ -203,6 +114,6 @@ function derivedPrices(oracle: bigint, direction: Direction, limit: bigint): Off
 export function triggerAuction(order: Order, oracle: bigint, market: PerpMarket | undefined): Auction {
   const { direction, price } = order;
   if (market === undefined) return { ...derivedPrices(oracle, direction, price), duration: 30n };
-  const auction = marketAuction(market, direction, oracle, price, 0n);
+  const auction = marketAuction(market, direction, oracle, price);
   return { ...auction, duration: greater(30n, auction.duration) };
 }

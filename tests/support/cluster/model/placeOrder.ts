@@ -1,6 +1,6 @@
 import type { Direction, Order, PerpMarket, State } from './accounts.ts';
 import { askPrice, bidPrice } from './amm.ts';
-import { auctionOf, withPerpAuction, type Auction } from './auction.ts';
+import { auctionOf, type Auction } from './auction.ts';
 import { cancelOrder } from './cancelOrder.ts';
 import { emitOrder, emitOrderAction, sideOf } from './events.ts';
 import { magnitude } from './integers.ts';
@@ -144,24 +144,23 @@ function checkMaxOpenInterest({ amm }: PerpMarket, direction: Direction, base: b
 }
 
 /** Source: controller/orders.rs, place_perp_order. An order that has expired already is passed over. */
-export function placePerpOrder(placing: Placing, asked: OrderParams, place: Place = ALONE): void {
+export function placePerpOrder(placing: Placing, params: OrderParams, place: Place = ALONE): void {
   const { run, state, markets, user } = placing;
-  checkMayPlace(placing, asked, place);
-  const free = freeOrder(placing, asked);
-  const market = markets.perp(asked.marketIndex);
+  checkMayPlace(placing, params, place);
+  const free = freeOrder(placing, params);
+  const market = markets.perp(params.marketIndex);
   const { amm } = market;
   const isWoundDown = market.status === 'ReduceOnly';
-  if (market.status === 'Initialized') refuse('MarketBeingInitialized', `perp market ${asked.marketIndex}`);
-  if (isInSettlement(market, run.now)) refuse('MarketPlaceOrderPaused', `perp market ${asked.marketIndex}`);
-  const position = madePerpPosition(user.value, asked.marketIndex);
-  if (asked.baseAssetAmount < amm.orderStepSize) refuse('OrderAmountTooSmall', `${asked.baseAssetAmount}`);
+  if (market.status === 'Initialized') refuse('MarketBeingInitialized', `perp market ${params.marketIndex}`);
+  if (isInSettlement(market, run.now)) refuse('MarketPlaceOrderPaused', `perp market ${params.marketIndex}`);
+  const position = madePerpPosition(user.value, params.marketIndex);
+  if (params.baseAssetAmount < amm.orderStepSize) refuse('OrderAmountTooSmall', `${params.baseAssetAmount}`);
   const base =
-    asked.baseAssetAmount === U64_MAX
-      ? mostPerpBase(user.value, position, asked.direction, markets)
-      : onStep(asked.baseAssetAmount, amm.orderStepSize);
+    params.baseAssetAmount === U64_MAX
+      ? mostPerpBase(user.value, position, params.direction, markets)
+      : onStep(params.baseAssetAmount, amm.orderStepSize);
   const held = position.baseAssetAmount;
   const oraclePrice = markets.price(amm.oracle).price;
-  const params = withPerpAuction(asked, market, oraclePrice);
   const auction = auctionOf(params, oraclePrice, amm.orderTickSize, state.minPerpAuctionDuration);
   const half = auction.duration / 2n;
   const maxTs = endOf(params, run.now, half > SHORTEST_MARKET_ORDER ? half : SHORTEST_MARKET_ORDER);

@@ -2,13 +2,16 @@ import type { PerpMarket, PerpPosition, State, User } from './accounts.ts';
 import { updateAmm } from './ammUpdate.ts';
 import { isTooDivergent, settleFunding, spreadPercent } from './funding.ts';
 import { reservePrice } from './amm.ts';
-import { greater, lesser, magnitude, modulo } from './integers.ts';
+import { greater, lesser, magnitude, modulo, quotient } from './integers.ts';
 import { accrueInterest } from './interest.ts';
 import { meets } from './margin.ts';
 import type { Markets } from './markets.ts';
+import { isValidFor, type Validity } from './oracle.ts';
 import { addQuote, addSettled, unrealizedPnl } from './perpPosition.ts';
 import { settleWithPools } from './pools.ts';
+import { PERCENT } from './precision.ts';
 import { notModelled, refuse } from './refusal.ts';
+import { contractTerms } from './tiers.ts';
 import type { Held, Run } from './run.ts';
 import { changeBalance, poolTokens } from './spotBalance.ts';
 import { checkNotBankrupt, heldPerpPosition, isBeingLiquidated, quotePosition, wasActive } from './user.ts';
@@ -73,6 +76,7 @@ function settle(
   const position = heldPerpPosition(user.value, market.marketIndex);
   if (unrealizedPnl(position, price) < 0n && !(meetsMargin ?? meetsForSettling(user.value, markets)))
     throw new Unsettled('InsufficientCollateralForSettlingPNL', 'the account is near its liquidation');
+  checkOracle(run, markets, market, price);
   checkStatus(market, position.baseAssetAmount !== 0n);
   const available = poolTokens(market.pnlPool, spot) + poolTokens(market.amm.feePool, spot) / 5n;
   const net = netUserPnl(market.amm, price);
@@ -115,6 +119,35 @@ function claimable(position: PerpPosition, price: bigint, excess: bigint): bigin
     pnl,
     greater(position.quoteAssetAmount - position.quoteEntryAmount, 0n) + greater(excess, 0n),
   );
+}
+
+/** An oracle that is too old for the market's own maker will do where its price has hardly moved. */
+function checkOracle(run: Run, markets: Markets, market: PerpMarket, price: bigint): void {
+  const { amm } = market;
+  if (amm.curveUpdateIntensity === 0 || (amm.lastOracleValid && amm.lastUpdateSlot === run.slot)) return;
+  const validity = markets.perpValidity(market);
+  if (isValidFor('SettlePnl', validity) && isNearTwap(market, price)) return;
+  if (!amm.lastOracleValid) throw new Unsettled(ORACLE_REFUSALS[validity], validity);
+  throw new Unsettled('AMMNotUpdatedInSameSlot', `${amm.lastUpdateSlot}`);
+}
+
+const ORACLE_REFUSALS: Readonly<Record<Validity, string>> = {
+  NonPositive: 'OracleNonPositive',
+  TooVolatile: 'OracleTooVolatile',
+  TooUncertain: 'OracleTooUncertain',
+  StaleForMargin: 'OracleStaleForMargin',
+  InsufficientDataPoints: 'OracleInsufficientDataPoints',
+  StaleForAMM: 'OracleStaleForAMM',
+  Valid: 'DefaultError',
+};
+
+/** Source: state/perp_market.rs, is_price_divergence_ok_for_settle_pnl. */
+function isNearTwap({ amm, contractTier }: PerpMarket, price: bigint): boolean {
+  const twap = amm.historicalOracleData.lastOraclePriceTwap5min;
+  const { settleDivergence, settleDeviation } = contractTerms(contractTier);
+  const least = lesser(twap, price);
+  const isNear = magnitude(quotient((price - twap) * PERCENT, least)) < PERCENT / settleDivergence;
+  return isNear && greater(amm.oracleStd, amm.markStd) < least / settleDeviation;
 }
 
 /** Source: controller/orders.rs, validate_market_within_price_band. */

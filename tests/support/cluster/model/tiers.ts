@@ -15,6 +15,9 @@ interface ContractTerms {
   readonly slotsPerPercent: bigint;
   /** An auction's start, as a part of the twap, where the twaps are too far apart in time. */
   readonly uncertainStart: bigint;
+  /** How near the oracle has to be to its twap of five minutes, and how calm, to settle without a fresh one: parts of it. */
+  readonly settleDivergence: bigint;
+  readonly settleDeviation: bigint;
 }
 
 const CONTRACTS: Readonly<Record<ContractTier, ContractTerms>> = {
@@ -25,6 +28,8 @@ const CONTRACTS: Readonly<Record<ContractTier, ContractTerms>> = {
     fundingSpread: 33n,
     slotsPerPercent: 100n,
     uncertainStart: 500n,
+    settleDivergence: 200n,
+    settleDeviation: 50n,
   },
   B: {
     confidence: 1n,
@@ -33,6 +38,8 @@ const CONTRACTS: Readonly<Record<ContractTier, ContractTerms>> = {
     fundingSpread: 33n,
     slotsPerPercent: 100n,
     uncertainStart: 500n,
+    settleDivergence: 200n,
+    settleDeviation: 50n,
   },
   C: {
     confidence: 2n,
@@ -41,6 +48,8 @@ const CONTRACTS: Readonly<Record<ContractTier, ContractTerms>> = {
     fundingSpread: 20n,
     slotsPerPercent: 60n,
     uncertainStart: 100n,
+    settleDivergence: 100n,
+    settleDeviation: 20n,
   },
   Speculative: {
     confidence: 10n,
@@ -49,6 +58,8 @@ const CONTRACTS: Readonly<Record<ContractTier, ContractTerms>> = {
     fundingSpread: 10n,
     slotsPerPercent: 60n,
     uncertainStart: 100n,
+    settleDivergence: 40n,
+    settleDeviation: 10n,
   },
   HighlySpeculative: {
     confidence: 50n,
@@ -57,6 +68,8 @@ const CONTRACTS: Readonly<Record<ContractTier, ContractTerms>> = {
     fundingSpread: 10n,
     slotsPerPercent: 60n,
     uncertainStart: 100n,
+    settleDivergence: 40n,
+    settleDeviation: 10n,
   },
   Isolated: {
     confidence: 50n,
@@ -65,6 +78,8 @@ const CONTRACTS: Readonly<Record<ContractTier, ContractTerms>> = {
     fundingSpread: 10n,
     slotsPerPercent: 60n,
     uncertainStart: 100n,
+    settleDivergence: 40n,
+    settleDeviation: 10n,
   },
 };
 
