@@ -5,10 +5,25 @@ import type { ProgramModel } from '../programModel.ts';
 import type { Outcome } from './outcome.ts';
 import { collateral } from './scenes/collateral.ts';
 import { perpTakers } from './scenes/perpTakers.ts';
+import { fundingHours } from './scenes/fundingHours.ts';
+import { liquidations } from './scenes/liquidations.ts';
+import { restingOrders } from './scenes/restingOrders.ts';
+import { spotTakers } from './scenes/spotTakers.ts';
+import { stakesAndAccounts } from './scenes/stakesAndAccounts.ts';
+import { wanderings } from './scenes/wanderings.ts';
 import { Stage, type Beginning } from './stage.ts';
 
 /** What is played on either program. */
-export const SCENES: Readonly<Record<string, (stage: Stage) => Promise<void>>> = { collateral, perpTakers };
+export const SCENES: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
+  collateral,
+  perpTakers,
+  fundingHours,
+  liquidations,
+  restingOrders,
+  spotTakers,
+  stakesAndAccounts,
+  // wanderings,
+};
 
 /** A scene as it came out: numbers only. */
 export interface Recording {

@@ -62,19 +62,26 @@ function order(wanted: Wanted, marketType: MarketType, marketIndex: number): Ord
 export const perp = (wanted: Wanted): OrderParams => order(wanted, MarketType.PERP, 0);
 export const spot = (wanted: Wanted): OrderParams => order(wanted, MarketType.SPOT, 1);
 
-/** Somebody whose resting orders may be taken. */
-export const makerInfo = (maker: DriftActor): MakerInfo => ({
-  maker: maker.userKey,
-  makerStats: maker.client.getUserStatsAccountPublicKey(),
-  makerUserAccount: maker.account,
-});
+/** Somebody whose resting orders may be taken. The SDK asks for one of them where the program doesn't. */
+export function makerInfo(maker: DriftActor): MakerInfo {
+  const order = findOpenOrder(maker);
+  return {
+    maker: maker.userKey,
+    makerStats: maker.client.getUserStatsAccountPublicKey(),
+    makerUserAccount: maker.account,
+    ...(order === undefined ? {} : { order }),
+  };
+}
 
 /** The order of an account that was placed last and is open. */
-export function openOrder({ account }: DriftActor): Order {
-  const open = account.orders
+export const findOpenOrder = ({ account }: DriftActor): Order | undefined =>
+  account.orders
     .filter(({ status }) => isVariant(status, 'open'))
     .toSorted((one, other) => one.orderId - other.orderId)
     .at(-1);
+
+export function openOrder(actor: DriftActor): Order {
+  const open = findOpenOrder(actor);
   if (open === undefined) throw new Error('no order is open');
   return open;
 }
