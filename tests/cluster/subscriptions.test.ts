@@ -1,4 +1,4 @@
-import { Connection, PublicKey, type Keypair } from '@solana/web3.js';
+import { Connection, type Keypair, type PublicKey } from '@solana/web3.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { LocalCluster } from '../support/cluster/localCluster.ts';

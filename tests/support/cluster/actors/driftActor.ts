@@ -77,7 +77,10 @@ export class DriftActor {
     return actor;
   }
 
-  /** Somebody whose account stands already, as after a snapshot. */
+  /**
+   * Somebody whose account stands already. After a cluster has been put back, nobody is what they were: the SDK keeps
+   * what it has read of a later slot.
+   */
   static async rejoin(cluster: LocalCluster, keypair: Keypair): Promise<DriftActor> {
     const actor = new DriftActor(cluster, keypair);
     await actor.client.subscribe();

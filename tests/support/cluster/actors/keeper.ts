@@ -20,6 +20,11 @@ export class Keeper {
     return new Keeper(await DriftActor.join(cluster, { depositUsdc: 1_000_000_000_000n }));
   }
 
+  /** The keeper of a cluster that has been put back to a snapshot. */
+  static async rejoin(cluster: LocalCluster, { actor }: Keeper): Promise<Keeper> {
+    return new Keeper(await DriftActor.rejoin(cluster, actor.keypair));
+  }
+
   /** Lets time go by to each of the next full hours, and updates the funding rate there. */
   async passHours(hours: number): Promise<void> {
     const { cluster } = this.actor;

@@ -51,6 +51,11 @@ export class MarketMaker {
     return new MarketMaker(await DriftActor.join(cluster, means));
   }
 
+  /** The maker of a cluster that has been put back to a snapshot, with what it had resting then. */
+  static async rejoin(cluster: LocalCluster, { actor }: MarketMaker): Promise<MarketMaker> {
+    return new MarketMaker(await DriftActor.rejoin(cluster, actor.keypair));
+  }
+
   /** Takes back every order and quotes these instead. */
   async quote(quotes: readonly Quote[]): Promise<void> {
     this.#quotes = quotes;

@@ -62,7 +62,8 @@ export class Machine {
   }
 
   toBytes(): Uint8Array {
-    return this.#svm.toBytes();
+    // A copy: the binding's own bytes can't be read back more than a few times.
+    return Uint8Array.from(this.#svm.toBytes());
   }
 
   addProgram(program: string, path: string): void {
@@ -86,10 +87,6 @@ export class Machine {
   read(at: string): StoredAccount | undefined {
     const account = this.#svm.getAccount(address(at));
     return account.exists ? stored(account) : undefined;
-  }
-
-  balance(at: string): bigint {
-    return this.#svm.getBalance(address(at)) ?? 0n;
   }
 
   write(at: string, account: StoredAccount): void {

@@ -48,9 +48,14 @@ export class ModelRunner implements Runner {
     const refused = this.#payFee(transaction);
     if (refused !== undefined) return nothingRun(refused);
     const undo = new UndoLog(this.#machine);
-    const run = this.#inTurn(transaction, undo);
-    if (run.err !== null) undo.undo();
-    return run;
+    let done = false;
+    try {
+      const run = this.#inTurn(transaction, undo);
+      done = run.err === null;
+      return run;
+    } finally {
+      if (!done) undo.undo();
+    }
   }
 
   simulate(transaction: Runnable): { readonly run: Run; readonly accounts: readonly NamedAccount[] } {
@@ -81,18 +86,23 @@ export class ModelRunner implements Runner {
     return undefined;
   }
 
-  #inTurn({ instructions }: Runnable, undo: UndoLog): Run {
+  #inTurn({ instructions, keys }: Runnable, undo: UndoLog): Run {
+    const allAddresses = keys
+      .keySegments()
+      .flat()
+      .map((key) => key.toBase58());
     const logs: string[] = [];
     let unitsConsumed = 0n;
     for (const [index, instruction] of instructions.entries()) {
       const { program } = instruction;
       if (program === COMPUTE_BUDGET) continue;
       if (program !== this.#of.program) {
-        const run = this.#alone(instruction, undo);
+        const { run, addresses } = this.#alone(instruction, undo);
         logs.push(...run.logs);
         unitsConsumed += run.unitsConsumed;
-        if (run.err !== null) return { ...run, err: atIndex(run.err, index), logs, unitsConsumed };
-        continue;
+        if (run.err === null) continue;
+        const inPlace = (at: number): number => allAddresses.indexOf(addresses[at] ?? '');
+        return { ...run, err: moved(run.err, index, inPlace), logs, unitsConsumed };
       }
       logs.push(`Program ${program} invoke [1]`);
       unitsConsumed += MODEL_UNITS;
@@ -115,7 +125,7 @@ export class ModelRunner implements Runner {
   }
 
   /** Runs one instruction as a transaction of its own, at the treasury's cost. */
-  #alone({ program, data, accounts }: WireInstruction, undo: UndoLog): Run {
+  #alone({ program, data, accounts }: WireInstruction, undo: UndoLog): { run: Run; addresses: string[] } {
     for (const { address, isWritable } of accounts) if (isWritable) undo.touch(address);
     this.#machine.write(TREASURY.toBase58(), {
       owner: SystemProgram.programId.toBase58(),
@@ -137,7 +147,10 @@ export class ModelRunner implements Runner {
       recentBlockhash: ANY_BLOCKHASH,
       instructions: [instruction],
     }).compileToV0Message();
-    return this.#machine.run(message.serialize(), signersOf(message));
+    return {
+      run: this.#machine.run(message.serialize(), signersOf(message)),
+      addresses: message.staticAccountKeys.map((key) => key.toBase58()),
+    };
   }
 
   #written({ message, keys }: Runnable): NamedAccount[] {
@@ -155,9 +168,9 @@ export class ModelRunner implements Runner {
 
 const nothingRun = (err: TransactionError): Run => ({ err, logs: [], unitsConsumed: 0n, returnData: null });
 
-/** An instruction that was run alone failed: in its transaction it stands elsewhere. */
-function atIndex(err: TransactionError, index: number): TransactionError {
-  return typeof err === 'object' && 'InstructionError' in err
-    ? { InstructionError: [index, err.InstructionError[1]] }
-    : err;
+/** The error of an instruction that was run alone, as it is of the transaction in which it stands at `index`. */
+function moved(err: TransactionError, index: number, inPlace: (account: number) => number): TransactionError {
+  if (typeof err === 'string') return err;
+  if ('InstructionError' in err) return { InstructionError: [index, err.InstructionError[1]] };
+  return { InsufficientFundsForRent: { account_index: inPlace(err.InsufficientFundsForRent.account_index) } };
 }

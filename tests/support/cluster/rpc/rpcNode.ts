@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 
 import { WebSocketServer, type WebSocket } from 'ws';
 
-import { Chain, type ChainProgram } from '../chain/chain.ts';
+import { Chain, type ChainProgram, type ChainSnapshot } from '../chain/chain.ts';
 import { Faults, type Line } from './faults.ts';
 import { answer, errorAnswer, methodNotFound, methodOf, requestsOf, type Request } from './request.ts';
 import { RPC_METHODS } from './rpcMethods.ts';
@@ -30,6 +30,7 @@ export class RpcNode implements Line {
   readonly #options: RpcNodeOptions;
   readonly #sockets = new Map<WebSocket, Subscriptions>();
   readonly #deaf: () => void;
+  readonly #older = new WeakMap<ChainSnapshot, Chain>();
   #port = 0;
   #http: Server | undefined;
   #ws: { readonly server: Server; readonly sockets: WebSocketServer } | undefined;
@@ -90,10 +91,11 @@ export class RpcNode implements Line {
     await listening(this.#http, this.#port);
     this.#port = (this.#http.address() as AddressInfo).port;
     const server = createServer();
+    await listening(server, this.#port + 1);
+    // Not before: it passes the server's errors on to listeners of its own, and ends the process where it has none.
     const sockets = new WebSocketServer({ server });
     sockets.on('connection', (socket) => this.#welcome(socket));
     this.#ws = { server, sockets };
-    await listening(server, this.#port + 1);
   }
 
   async close(): Promise<void> {
@@ -128,20 +130,34 @@ export class RpcNode implements Line {
     socket.on('close', () => this.#sockets.delete(socket));
     socket.on('message', (data) => {
       // Text frames come as one buffer, whatever ws could be told to give.
-      const { requests } = requestsOf((data as Buffer).toString('utf8'));
-      for (const asked of requests) {
-        const answered = answer(asked, (request) => subscriptions.handle(request), this.#options.onFault);
-        if (answered) send(answered);
-      }
+      for (const answered of this.#answers((data as Buffer).toString('utf8'), subscriptions)) send(answered);
     });
+  }
+
+  #answers(text: string, subscriptions: Subscriptions): object[] {
+    try {
+      return requestsOf(text).requests.flatMap(
+        (asked) => answer(asked, (request) => subscriptions.handle(request), this.#options.onFault) ?? [],
+      );
+    } catch (error) {
+      return [errorAnswer(null, error)];
+    }
   }
 
   /** What a request sees: the chain, or an older one. */
   #view(method: string): View {
-    const { chain, program, priorityFee } = this.#options;
+    const { chain, priorityFee } = this.#options;
     const behind = this.faults.take('behind', method);
-    const seen = behind ? Chain.from(behind.snapshot, program) : chain;
+    const seen = behind ? this.#olderChain(behind.snapshot) : chain;
     return { seen, chain, faults: this.faults, priorityFee };
+  }
+
+  #olderChain(snapshot: ChainSnapshot): Chain {
+    const known = this.#older.get(snapshot);
+    if (known) return known;
+    const made = Chain.from(snapshot, this.#options.program);
+    this.#older.set(snapshot, made);
+    return made;
   }
 
   #handle({ method, params }: Request): unknown {
