@@ -1,4 +1,5 @@
 import type { ProgramModel } from '../programModel.ts';
+import { balancesOf } from './balances.ts';
 import { BLOCKHASH_LIFE, Blockhashes } from './blockhashes.ts';
 import { feeOf } from './fees.ts';
 import { Ledger, type Landed } from './ledger.ts';
@@ -6,7 +7,7 @@ import { Machine, type NamedAccount, type Run, type StoredAccount } from './mach
 import { ModelRunner } from './modelRunner.ts';
 import type { Runnable, Runner } from './runner.ts';
 import { SvmRunner } from './svmRunner.ts';
-import { tokenBalances } from './tokenBalances.ts';
+
 import type { TransactionError } from './transactionError.ts';
 import { accountKeys, instructionsOf, type WireTransaction } from './wireTransaction.ts';
 
@@ -207,8 +208,7 @@ export class Chain {
       .flat()
       .map((key) => key.toBase58());
     const writable = addresses.filter((_, index) => message.isAccountWritable(index));
-    const preBalances = addresses.map((address) => this.#machine.balance(address));
-    const preTokenBalances = tokenBalances(this.#machine, addresses);
+    const before = balancesOf(this.#machine, addresses);
     const run = this.#runner.run({ message, keys, instructions, payer, fee });
     if (run.err !== null && KEPT_OUT.has(run.err)) return undefined;
     const landed: Landed = {
@@ -222,10 +222,8 @@ export class Chain {
       unitPrice: ready.unitPrice,
       addresses,
       writable,
-      preBalances,
-      postBalances: addresses.map((address) => this.#machine.balance(address)),
-      preTokenBalances,
-      postTokenBalances: tokenBalances(this.#machine, addresses),
+      before,
+      after: balancesOf(this.#machine, addresses),
     };
     this.#ledger.add(landed);
     for (const each of this.#listeners) {

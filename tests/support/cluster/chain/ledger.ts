@@ -1,13 +1,6 @@
+import type { Balances } from './balances.ts';
 import type { TransactionError } from './transactionError.ts';
 import type { WireTransaction } from './wireTransaction.ts';
-
-export interface TokenBalance {
-  readonly accountIndex: number;
-  readonly mint: string;
-  readonly owner: string;
-  readonly amount: bigint;
-  readonly decimals: number;
-}
 
 /** A transaction in a block: done, or failed at a fee. */
 export interface Landed {
@@ -21,13 +14,11 @@ export interface Landed {
   readonly fee: bigint;
   /** Micro-lamports a compute unit. */
   readonly unitPrice: bigint;
-  /** Every account of the message, those of its lookup tables last, and balances by the same index. */
+  /** Every account of the message, those of its lookup tables last. */
   readonly addresses: readonly string[];
   readonly writable: readonly string[];
-  readonly preBalances: readonly bigint[];
-  readonly postBalances: readonly bigint[];
-  readonly preTokenBalances: readonly TokenBalance[];
-  readonly postTokenBalances: readonly TokenBalance[];
+  readonly before: Balances;
+  readonly after: Balances;
 }
 
 /** The transactions that have landed, by signature and by account. */

@@ -89,10 +89,6 @@ export class Machine {
     return account.exists ? stored(account) : undefined;
   }
 
-  balance(at: string): bigint {
-    return this.#svm.getBalance(address(at)) ?? 0n;
-  }
-
   write(at: string, account: StoredAccount): void {
     this.#svm.setAccount({
       address: address(at),

@@ -48,9 +48,14 @@ export class ModelRunner implements Runner {
     const refused = this.#payFee(transaction);
     if (refused !== undefined) return nothingRun(refused);
     const undo = new UndoLog(this.#machine);
-    const run = this.#inTurn(transaction, undo);
-    if (run.err !== null) undo.undo();
-    return run;
+    let done = false;
+    try {
+      const run = this.#inTurn(transaction, undo);
+      done = run.err === null;
+      return run;
+    } finally {
+      if (!done) undo.undo();
+    }
   }
 
   simulate(transaction: Runnable): { readonly run: Run; readonly accounts: readonly NamedAccount[] } {

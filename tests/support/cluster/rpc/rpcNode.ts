@@ -132,12 +132,18 @@ export class RpcNode implements Line {
     socket.on('close', () => this.#sockets.delete(socket));
     socket.on('message', (data) => {
       // Text frames come as one buffer, whatever ws could be told to give.
-      const { requests } = requestsOf((data as Buffer).toString('utf8'));
-      for (const asked of requests) {
-        const answered = answer(asked, (request) => subscriptions.handle(request), this.#options.onFault);
-        if (answered) send(answered);
-      }
+      for (const answered of this.#answers((data as Buffer).toString('utf8'), subscriptions)) send(answered);
     });
+  }
+
+  #answers(text: string, subscriptions: Subscriptions): object[] {
+    try {
+      return requestsOf(text).requests.flatMap(
+        (asked) => answer(asked, (request) => subscriptions.handle(request), this.#options.onFault) ?? [],
+      );
+    } catch (error) {
+      return [errorAnswer(null, error)];
+    }
   }
 
   /** What a request sees: the chain, or an older one. */

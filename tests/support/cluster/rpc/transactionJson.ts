@@ -2,7 +2,8 @@
 import type { VersionedMessage } from '@solana/web3.js';
 
 import { base58Text } from '../chain/base58Text.ts';
-import type { Landed, TokenBalance } from '../chain/ledger.ts';
+import type { TokenBalance } from '../chain/balances.ts';
+import type { Landed } from '../chain/ledger.ts';
 import { TOKEN_PROGRAM } from '../chain/tokenAccount.ts';
 import { tokenAmount } from './accountJson.ts';
 
@@ -17,7 +18,7 @@ const tokenBalance = ({ accountIndex, mint, owner, amount, decimals }: TokenBala
 });
 
 function meta(landed: Landed): object {
-  const { err, transaction, addresses } = landed;
+  const { err, transaction, addresses, before, after } = landed;
   const loaded = addresses.slice(transaction.message.staticAccountKeys.length);
   const writableLoaded = transaction.message.addressTableLookups.reduce(
     (count, { writableIndexes }) => count + writableIndexes.length,
@@ -27,10 +28,10 @@ function meta(landed: Landed): object {
     err,
     status: err === null ? { Ok: null } : { Err: err },
     fee: Number(landed.fee),
-    preBalances: landed.preBalances.map(Number),
-    postBalances: landed.postBalances.map(Number),
-    preTokenBalances: landed.preTokenBalances.map(tokenBalance),
-    postTokenBalances: landed.postTokenBalances.map(tokenBalance),
+    preBalances: before.lamports.map(Number),
+    postBalances: after.lamports.map(Number),
+    preTokenBalances: before.tokens.map(tokenBalance),
+    postTokenBalances: after.tokens.map(tokenBalance),
     // Not recorded.
     innerInstructions: null,
     logMessages: landed.logs,
