@@ -51,6 +51,7 @@ export class ConfirmationRepository implements ConfirmationRecords {
   readonly #allStanding: Statement<[], StandingRow>;
   readonly #allUses: Statement<[], UseRow>;
   readonly #usesAfter: Statement<[...Place, number], UseRow>;
+  readonly #repairsOf: Statement<[of: string], UseRow>;
   readonly #used: Statement<[of: string], UseRow>;
   readonly #grant: (standing: StandingConfirmation) => void;
   readonly #revoke: (place: TradePlace, t: number) => void;
@@ -62,7 +63,8 @@ export class ConfirmationRepository implements ConfirmationRecords {
     this.#inForce = db.prepare(`SELECT * FROM standing_confirmations WHERE ${at} AND revoked_at IS NULL`);
     this.#allStanding = db.prepare('SELECT * FROM standing_confirmations ORDER BY rowid');
     this.#allUses = db.prepare('SELECT * FROM confirmation_uses ORDER BY rowid');
-    this.#usesAfter = db.prepare(`SELECT * FROM confirmation_uses WHERE ${at} AND t > ? ORDER BY t, rowid`);
+    this.#usesAfter = db.prepare(`SELECT * FROM confirmation_uses WHERE ${at} AND t > ? ORDER BY rowid`);
+    this.#repairsOf = db.prepare(`SELECT * FROM confirmation_uses WHERE of = ? AND basis = 'repair'`);
     this.#used = db.prepare(`SELECT * FROM confirmation_uses WHERE of = ? AND basis = 'own'`);
     const end = db.prepare<[number, ...Place]>(
       `UPDATE standing_confirmations SET revoked_at = ? WHERE ${at} AND revoked_at IS NULL`,
@@ -116,6 +118,10 @@ export class ConfirmationRepository implements ConfirmationRecords {
 
   usesAfter(place: TradePlace, t: number): readonly ConfirmationUse[] {
     return this.#usesAfter.all(...placeValues(place), t).map(useOf);
+  }
+
+  repairsOf(useId: string): readonly ConfirmationUse[] {
+    return this.#repairsOf.all(useId).map(useOf);
   }
 
   isUsed(confirmationId: string): boolean {

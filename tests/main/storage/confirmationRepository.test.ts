@@ -67,12 +67,20 @@ describe('confirmations on the disk', () => {
     expect(records.isUsed('s1')).toBe(false);
   });
 
-  it('answer for later than a moment and for one place', () => {
+  it('know the repairs of a use, whenever they were', () => {
+    const { records } = kept();
+    records.use(USE);
+    records.use({ ...USE, id: 'r1', basis: 'repair', of: 'u1', t: NOW - 9_000 });
+    records.use({ ...USE, id: 'r2', basis: 'repair', of: 'another' });
+    expect(records.repairsOf('u1').map(({ id }) => id)).toEqual(['r1']);
+  });
+
+  it('answer for later than a moment and for one place, in the order of their making', () => {
     const { records } = kept();
     records.use({ ...USE, id: 'u2', of: 'c2', t: NOW + 1 });
     records.use(USE);
     records.use({ ...USE, id: 'u3', of: 'c3', place: { ...PLACE, owner: 'S0meone' } });
-    expect(records.usesAfter(PLACE, NOW - 1).map(({ id }) => id)).toEqual(['u1', 'u2']);
+    expect(records.usesAfter(PLACE, NOW - 1).map(({ id }) => id)).toEqual(['u2', 'u1']);
     expect(records.usesAfter(PLACE, NOW).map(({ id }) => id)).toEqual(['u2']);
   });
 

@@ -176,7 +176,7 @@ export class ConfirmationDesk {
       if (whyNotTaken(question, terms, now) === undefined)
         return { kind: 'own', confirmationId: question.confirmationId };
     const uses = this.#records.usesAfter(place, now - DAY_MS);
-    const repaired = repairedBy(trade, uses);
+    const repaired = repairedBy(trade, uses, (useId) => this.#records.repairsOf(useId));
     if (repaired !== undefined) return { kind: 'repair', useId: repaired.id };
     const standing = this.#records.standing(place);
     // What a trader orders by hand a trader can confirm: standing confirmations are for the engine.
