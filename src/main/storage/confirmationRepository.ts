@@ -1,6 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { AppError } from '../../shared/contract/appError.ts';
 import { formatBase, formatUsd, parseBase, parseUsd } from '../../shared/money/decimal.ts';
+import type { Base } from '../../shared/money/quantity.ts';
 import type {
   ConfirmationRecords,
   ConfirmationUse,
@@ -56,6 +57,7 @@ export class ConfirmationRepository implements ConfirmationRecords {
   readonly #grant: (standing: StandingConfirmation) => void;
   readonly #revoke: (place: TradePlace, t: number) => void;
   readonly #use: (use: ConfirmationUse) => void;
+  readonly #settle: (repairId: string, filled: Base) => void;
   readonly #keep: (kept: KeptConfirmations) => void;
 
   constructor(db: Database) {
@@ -88,6 +90,22 @@ export class ConfirmationRepository implements ConfirmationRecords {
     this.#use = durable(db, (use: ConfirmationUse) => {
       insertUse.run(...useValues(use));
     });
+    const repair = db.prepare<[id: string], UseRow>(
+      `SELECT * FROM confirmation_uses WHERE id = ? AND basis = 'repair'`,
+    );
+    const resize = db.prepare<[legs: string, id: string]>(
+      'UPDATE confirmation_uses SET legs = ? WHERE id = ?',
+    );
+    this.#settle = durable(db, (repairId: string, filled: Base) => {
+      const row = repair.get(repairId);
+      const [leg, other] = row === undefined ? [] : useOf(row).legs;
+      if (leg === undefined || other !== undefined || filled < 0n || filled > leg.size)
+        throw new AppError('INTERNAL', 'What a repair has filled does not fit what it was for.', {
+          repairId,
+          filled: formatBase(filled),
+        });
+      resize.run(legsText([{ ...leg, size: filled }]), repairId);
+    });
     this.#keep = durable(db, ({ standing, uses }: KeptConfirmations) => {
       db.exec('DELETE FROM standing_confirmations; DELETE FROM confirmation_uses');
       for (const [one, revokedAt] of standing) insert.run(...standingValues(one, revokedAt));
@@ -114,6 +132,10 @@ export class ConfirmationRepository implements ConfirmationRecords {
         confirmationId: use.of,
       });
     this.#use(use);
+  }
+
+  settleRepair(repairId: string, filled: Base): void {
+    this.#settle(repairId, filled);
   }
 
   usesAfter(place: TradePlace, t: number): readonly ConfirmationUse[] {
@@ -169,8 +191,11 @@ const useValues = ({ id, t, place, basis, of, worth, legs }: ConfirmationUse): U
   basis,
   of,
   formatUsd(worth),
-  JSON.stringify(legs.map(({ market, side, size }) => ({ market, side, size: formatBase(size) }))),
+  legsText(legs),
 ];
+
+const legsText = (legs: readonly ConfirmedLeg[]): string =>
+  JSON.stringify(legs.map(({ market, side, size }) => ({ market, side, size: formatBase(size) })));
 
 const placeOf = (row: Pick<StandingRow, 'venue' | 'owner' | 'sub_account'>): TradePlace => ({
   venue: row.venue,

@@ -75,6 +75,22 @@ describe('confirmations on the disk', () => {
     expect(records.repairsOf('u1').map(({ id }) => id)).toEqual(['r1']);
   });
 
+  it('of a repair keep what it has filled, never more than it was for', () => {
+    const { records, reader } = kept();
+    const leg = { market: 'SOL', side: 'sell' as const, size: parseBase('2') };
+    records.use({ ...USE, id: 'r1', basis: 'repair', of: 'u1', legs: [leg] });
+    records.use({ ...USE, id: 'u1' });
+    records.settleRepair('r1', parseBase('0.5'));
+    expect(reader().repairsOf('u1')[0]?.legs).toEqual([{ ...leg, size: parseBase('0.5') }]);
+    for (const [id, filled] of [
+      ['r1', '0.500000001'],
+      ['r1', '-1'],
+      ['u1', '0'],
+      ['nobody', '0'],
+    ] as const)
+      expect(refusal(() => records.settleRepair(id, parseBase(filled))).code).toBe('INTERNAL');
+  });
+
   it('answer for later than a moment and for one place, in the order of their making', () => {
     const { records } = kept();
     records.use({ ...USE, id: 'u2', of: 'c2', t: NOW + 1 });

@@ -1,6 +1,6 @@
 import { AppError } from '../../../shared/contract/appError.ts';
 import { formatUsd } from '../../../shared/money/decimal.ts';
-import type { Price, Usd } from '../../../shared/money/quantity.ts';
+import type { Base, Price, Usd } from '../../../shared/money/quantity.ts';
 import type { ConfirmationRecords, StandingConfirmation, TradePlace } from '../../domain/confirmation.ts';
 import type { ApprovedTrade, ProposedTrade, Refusal } from '../trade.ts';
 import type { ConfirmationBasis, ConfirmedTrade, UnconfirmedTrade } from './confirmedTrade.ts';
@@ -123,6 +123,14 @@ export class ConfirmationDesk {
     return through(basis);
   }
 
+  /**
+   * What a repair has filled, once its outcome is final: the rest of the gap may be repaired again. Until then, and for
+   * ever where nobody says, all of it counts. Throws INTERNAL where it has filled more than it was for.
+   */
+  settleRepair({ basis }: ConfirmedTrade, filled: Base): void {
+    if (basis.kind === 'repair') this.#records.settleRepair(basis.repairId, filled);
+  }
+
   /** Throws INVALID_PAYLOAD. What was used in the last 24 hours stays used under the new one. */
   grant(place: TradePlace, terms: StandingTerms, now: number): StandingState {
     refuseStandingTerms(terms, now);
@@ -177,7 +185,7 @@ export class ConfirmationDesk {
         return { kind: 'own', confirmationId: question.confirmationId };
     const uses = this.#records.usesAfter(place, now - DAY_MS);
     const repaired = repairedBy(trade, uses, (useId) => this.#records.repairsOf(useId));
-    if (repaired !== undefined) return { kind: 'repair', useId: repaired.id };
+    if (repaired !== undefined) return { kind: 'repair', useId: repaired.id, repairId: this.#newId() };
     const standing = this.#records.standing(place);
     // What a trader orders by hand a trader can confirm: standing confirmations are for the engine.
     if (standing === undefined || trade.purpose === 'manual')
@@ -216,7 +224,7 @@ export class ConfirmationDesk {
     if (of === undefined) return;
     this.#records.use({
       ...of,
-      id: this.#newId(),
+      id: basis.kind === 'repair' ? basis.repairId : this.#newId(),
       t: now,
       place,
       worth,

@@ -10,8 +10,11 @@ export type ConfirmationBasis =
   /** Confirmed by itself. */
   | { readonly kind: 'own'; readonly confirmationId: string }
   | { readonly kind: 'standing'; readonly standingId: string }
-  /** Closes the gap that a confirmed trade of two legs left: `useId` is that trade's. */
-  | { readonly kind: 'repair'; readonly useId: string };
+  /**
+   * Closes the gap that a confirmed trade of two legs left, of which `useId` is the use. Once it is known what of it has
+   * filled, the desk is told so under `repairId`.
+   */
+  | { readonly kind: 'repair'; readonly useId: string; readonly repairId: string };
 
 declare const confirmed: unique symbol;
 
