@@ -57,10 +57,10 @@ export interface ConfirmationRecords {
   /** Uses at a place whose time is later than a moment, in the order in which they were made. */
   usesAfter(place: TradePlace, t: number): readonly ConfirmationUse[];
   /**
-   * What a repair has filled, now that it is known: the rest of the gap may be repaired again. Throws INTERNAL where it is
-   * no repair of one leg, or has filled more than it was for.
+   * What of a use has filled, leg by leg, now that it is known. One that has filled nothing is worth nothing. Throws
+   * INTERNAL where there is no such use, or more has filled than it was for.
    */
-  settleRepair(repairId: string, filled: Base): void;
+  settle(useId: string, filled: readonly Base[]): void;
   /** Every repair of a use, whatever its time. */
   repairsOf(useId: string): readonly ConfirmationUse[];
   /** Whether a confirmation of a single trade was used, now or before a restart. */

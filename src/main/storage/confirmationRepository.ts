@@ -1,7 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { AppError } from '../../shared/contract/appError.ts';
 import { formatBase, formatUsd, parseBase, parseUsd } from '../../shared/money/decimal.ts';
-import type { Base } from '../../shared/money/quantity.ts';
+import { NO_USD, type Base } from '../../shared/money/quantity.ts';
 import type {
   ConfirmationRecords,
   ConfirmationUse,
@@ -57,7 +57,7 @@ export class ConfirmationRepository implements ConfirmationRecords {
   readonly #grant: (standing: StandingConfirmation) => void;
   readonly #revoke: (place: TradePlace, t: number) => void;
   readonly #use: (use: ConfirmationUse) => void;
-  readonly #settle: (repairId: string, filled: Base) => void;
+  readonly #settle: (useId: string, filled: readonly Base[]) => void;
   readonly #keep: (kept: KeptConfirmations) => void;
 
   constructor(db: Database) {
@@ -90,21 +90,18 @@ export class ConfirmationRepository implements ConfirmationRecords {
     this.#use = durable(db, (use: ConfirmationUse) => {
       insertUse.run(...useValues(use));
     });
-    const repair = db.prepare<[id: string], UseRow>(
-      `SELECT * FROM confirmation_uses WHERE id = ? AND basis = 'repair'`,
+    const find = db.prepare<[id: string], UseRow>('SELECT * FROM confirmation_uses WHERE id = ?');
+    const resize = db.prepare<[worth: string, legs: string, id: string]>(
+      'UPDATE confirmation_uses SET worth = ?, legs = ? WHERE id = ?',
     );
-    const resize = db.prepare<[legs: string, id: string]>(
-      'UPDATE confirmation_uses SET legs = ? WHERE id = ?',
-    );
-    this.#settle = durable(db, (repairId: string, filled: Base) => {
-      const row = repair.get(repairId);
-      const [leg, other] = row === undefined ? [] : useOf(row).legs;
-      if (leg === undefined || other !== undefined || filled < 0n || filled > leg.size)
-        throw new AppError('INTERNAL', 'What a repair has filled does not fit what it was for.', {
-          repairId,
-          filled: formatBase(filled),
-        });
-      resize.run(legsText([{ ...leg, size: filled }]), repairId);
+    this.#settle = durable(db, (useId: string, filled: readonly Base[]) => {
+      const row = find.get(useId);
+      const use = row === undefined ? undefined : useOf(row);
+      if (use === undefined || !isWithin(use, filled))
+        throw new AppError('INTERNAL', 'What has filled does not fit what was confirmed.', { useId });
+      const legs = use.legs.map((leg, i) => ({ ...leg, size: filled[i] ?? leg.size }));
+      const isNothing = filled.every((size) => size === 0n);
+      resize.run(formatUsd(isNothing ? NO_USD : use.worth), legsText(legs), useId);
     });
     this.#keep = durable(db, ({ standing, uses }: KeptConfirmations) => {
       db.exec('DELETE FROM standing_confirmations; DELETE FROM confirmation_uses');
@@ -134,8 +131,8 @@ export class ConfirmationRepository implements ConfirmationRecords {
     this.#use(use);
   }
 
-  settleRepair(repairId: string, filled: Base): void {
-    this.#settle(repairId, filled);
+  settle(useId: string, filled: readonly Base[]): void {
+    this.#settle(useId, filled);
   }
 
   usesAfter(place: TradePlace, t: number): readonly ConfirmationUse[] {
@@ -193,6 +190,11 @@ const useValues = ({ id, t, place, basis, of, worth, legs }: ConfirmationUse): U
   formatUsd(worth),
   legsText(legs),
 ];
+
+/** Nothing that was used becomes more afterwards. */
+const isWithin = (use: ConfirmationUse, filled: readonly Base[]): boolean =>
+  filled.length === use.legs.length &&
+  use.legs.every(({ size }, i) => (filled[i] ?? -1n) >= 0n && (filled[i] ?? 0n) <= size);
 
 const legsText = (legs: readonly ConfirmedLeg[]): string =>
   JSON.stringify(legs.map(({ market, side, size }) => ({ market, side, size: formatBase(size) })));

@@ -75,20 +75,24 @@ describe('confirmations on the disk', () => {
     expect(records.repairsOf('u1').map(({ id }) => id)).toEqual(['r1']);
   });
 
-  it('of a repair keep what it has filled, never more than it was for', () => {
+  it('keep what a use has filled, never more than it was for, and worth nothing where that is nothing', () => {
     const { records, reader } = kept();
-    const leg = { market: 'SOL', side: 'sell' as const, size: parseBase('2') };
-    records.use({ ...USE, id: 'r1', basis: 'repair', of: 'u1', legs: [leg] });
-    records.use({ ...USE, id: 'u1' });
-    records.settleRepair('r1', parseBase('0.5'));
-    expect(reader().repairsOf('u1')[0]?.legs).toEqual([{ ...leg, size: parseBase('0.5') }]);
-    for (const [id, filled] of [
-      ['r1', '0.500000001'],
-      ['r1', '-1'],
+    records.use(USE);
+    const sizes = () => reader().usesAfter(PLACE, NOW - 1)[0];
+    records.settle('u1', [parseBase('0.5'), parseBase('0')]);
+    expect(sizes()).toMatchObject({
+      worth: USE.worth,
+      legs: [{ size: parseBase('0.5') }, { size: parseBase('0') }],
+    });
+    for (const [id, ...filled] of [
+      ['u1', '0.500000001', '0'],
+      ['u1', '-1', '0'],
       ['u1', '0'],
-      ['nobody', '0'],
+      ['nobody', '0', '0'],
     ] as const)
-      expect(refusal(() => records.settleRepair(id, parseBase(filled))).code).toBe('INTERNAL');
+      expect(refusal(() => records.settle(id, filled.map(parseBase))).code).toBe('INTERNAL');
+    records.settle('u1', [parseBase('0'), parseBase('0')]);
+    expect(sizes()?.worth).toBe(0n);
   });
 
   it('answer for later than a moment and for one place, in the order of their making', () => {

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../../src/shared/contract/appError.ts';
 import type { ApprovedTrade } from '../../../../src/main/risk/trade.ts';
 import { ConfirmationRepository } from '../../../../src/main/storage/confirmationRepository.ts';
-import { parseUsd } from '../../../../src/shared/money/decimal.ts';
+import { parseBase, parseUsd } from '../../../../src/shared/money/decimal.ts';
 import { NOW } from '../gateCase.ts';
-import { HOUR, PLACE, confirmationsDb, deskOver, hedge, oneLeg } from './confirmationCase.ts';
+import { HOUR, PLACE, confirmationsDb, deskOver, hedge, oneLeg, type Taken } from './confirmationCase.ts';
 
 const DAY = 24 * HOUR;
 const LIMIT = 100_000_000n;
@@ -48,8 +48,8 @@ const anyTake = fc.record({
   kind: fc.constant('take' as const),
   trade: which,
   question: fc.option(question),
-  /** The process dies right after the use was written down. */
-  dies: fc.boolean(),
+  /** The process dies right after the use was written down; or it goes on, and the trade fills nothing. */
+  fate: fc.constantFrom('filled', 'filled', 'dies', 'fails'),
 });
 const anyStep = fc.oneof(
   fc.record({ kind: fc.constant('request' as const), trade: which }),
@@ -77,7 +77,7 @@ const take = (trade: number, claimed: number | null = null): Step => ({
   kind: 'take',
   trade,
   question: claimed,
-  dies: false,
+  fate: 'filled',
 });
 
 /** A trade that is confirmed, made, and tried once more, or another one in its place. */
@@ -181,7 +181,7 @@ class World {
         this.#answer(step.question, step.kind);
         break;
       case 'take':
-        this.#take(step.trade, step.question === null ? undefined : this.#said[step.question], step.dies);
+        this.#take(step.trade, step.question === null ? undefined : this.#said[step.question], step.fate);
         break;
       case 'grant': {
         const [perTrade, perDay] = [String(step.perTrade), String(step.perTrade + step.more)];
@@ -221,23 +221,34 @@ class World {
     else one.no = true;
   }
 
-  #take(trade: number, claimed: Said | undefined, dies: boolean): void {
+  #take(trade: number, claimed: Said | undefined, fate: 'filled' | 'dies' | 'fails'): void {
     const weighed = TRADES[trade] ?? HEDGE;
     const may = this.#may(trade, weighed, claimed);
-    this.#records.dies = dies;
     const writes = may === 'own' || may === 'repair' || may === 'standing';
+    this.#records.dies = fate === 'dies';
     const take = () => this.#rig.take(weighed.approved, this.#now, claimed?.id);
-    if (dies && writes) expect(take).toThrow('the process died');
-    else {
-      const taken = take();
-      expect(taken.verdict === 'confirmed' ? taken.basis.kind : 'no').toBe(may);
-      if (taken.verdict === 'confirmed' && taken.basis.kind === 'own')
-        this.#useUp(taken.basis.confirmationId, trade);
+    if (fate === 'dies' && writes) expect(take).toThrow('the process died');
+    else this.#look(take(), may, trade, fate === 'fails');
+    // What is known to have filled nothing is given back, but for a confirmation of one trade.
+    const counts = fate !== 'fails';
+    if (may === 'repair' && counts) this.#newestHedge().repaired += weighed.repairs ?? 0n;
+    if (may === 'standing' && counts) this.#spent.push({ t: this.#now, worth: weighed.worth });
+    if (weighed === HEDGE && writes) {
+      const isGone = may === 'standing' && !counts;
+      this.#hedges.push({ t: this.#now, repaired: isGone ? HEDGE_LEG : 0n });
     }
-    if (may === 'repair') this.#newestHedge().repaired += weighed.repairs ?? 0n;
-    if (may === 'standing') this.#spent.push({ t: this.#now, worth: weighed.worth });
-    if (weighed === HEDGE && writes) this.#hedges.push({ t: this.#now, repaired: 0n });
-    if (dies) this.#restart();
+    if (fate === 'dies') this.#restart();
+  }
+
+  #look(taken: Taken, may: string, trade: number, fails: boolean): void {
+    expect(taken.verdict === 'confirmed' ? taken.basis.kind : 'no').toBe(may);
+    if (taken.verdict !== 'confirmed') return;
+    if (taken.basis.kind === 'own') this.#useUp(taken.basis.confirmationId, trade);
+    if (fails)
+      this.#rig.desk.settle(
+        taken,
+        taken.terms.legs.map(() => parseBase('0')),
+      );
   }
 
   #useUp(id: string, trade: number): void {

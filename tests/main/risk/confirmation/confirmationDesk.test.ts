@@ -236,18 +236,18 @@ describe('the gap that a confirmed trade of two legs left', () => {
     const first = take(finish('4'), NOW + SECOND);
     expect(outcomeOf(take(finish('4'), NOW + 2 * SECOND))).toBe('CONFIRMATION_REQUIRED');
     if (first.verdict !== 'confirmed') throw new Error('the first was refused');
-    desk.settleRepair(first, parseBase('1.5'));
+    desk.settle(first, [parseBase('1.5')]);
     expect(outcomeOf(take(finish('2.500000001'), NOW + 3 * SECOND))).toBe('CONFIRMATION_REQUIRED');
     expect(outcomeOf(take(finish('2.5'), NOW + 3 * SECOND))).toBe('repair');
   });
 
-  it('a trade that is no repair has nothing to settle', () => {
+  it('a confirmation of one trade stays used, even where that trade has filled nothing', () => {
     const { desk, request, take } = deskOver(confirmationsDb());
     const { confirmationId } = request(BIG);
     desk.confirm(confirmationId, NOW);
     const taken = take(BIG, NOW, confirmationId);
     if (taken.verdict !== 'confirmed') throw new Error('it was refused');
-    desk.settleRepair(taken, parseBase('0'));
+    desk.settle(taken, [parseBase('0')]);
     expect(outcomeOf(take(BIG, NOW, confirmationId))).toBe('CONFIRMATION_USED');
   });
 
