@@ -1,10 +1,15 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { settingsView } from '../src/shared/contract/commands/appCommands.ts';
+import { confirmationView, standingTerms, standingView } from '../src/shared/contract/confirmation.ts';
 import { operation } from '../src/shared/contract/commands/operationCommands.ts';
 import { marketSource, vaultView } from '../src/shared/contract/commands/vaultCommands.ts';
 import { engineEvent, engineStatusData } from '../src/shared/contract/engineStatus.ts';
 import { errorReply } from '../src/shared/contract/errorReply.ts';
+import { differencesView } from '../src/shared/contract/difference.ts';
+import { healthAlertView } from '../src/shared/contract/healthAlert.ts';
+import { liveCheck } from '../src/shared/contract/liveCheck.ts';
+import { subAccountView } from '../src/shared/contract/subAccount.ts';
 import { eventEntry } from '../src/shared/contract/eventEntry.ts';
 import { fundingUpdateData } from '../src/shared/contract/fundingUpdate.ts';
 import { runReport } from '../src/shared/contract/runReport.ts';
@@ -62,6 +67,13 @@ const NAMED: Readonly<Record<string, z.ZodType>> = {
   Settings: settingsView,
   Operation: operation,
   Report: runReport,
+  Confirmation: confirmationView,
+  StandingTerms: standingTerms,
+  StandingConfirmation: standingView,
+  LiveCheck: liveCheck,
+  Differences: differencesView,
+  HealthAlert: healthAlertView,
+  SubAccount: subAccountView,
 };
 
 const KINDS: Readonly<Record<CommandSpec['kind'], string>> = {

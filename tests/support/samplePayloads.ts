@@ -30,6 +30,8 @@ const TICKET: PayloadOf<'PLACE_ORDER'> = {
   bracket: { takeProfit: { triggerPrice: '120', price: '119' }, stopLoss: { triggerPrice: '90' } },
 };
 
+const STANDING = { perTrade: '250', perDay: '1000', until: 1_900_000_000_000 };
+
 /** A payload for every command that its schema takes, with every optional field. */
 export const SAMPLES: { readonly [Name in CommandName]: PayloadOf<Name> } = {
   START_ENGINE: { engine: 'funding', mode: 'paper', venue: 'paper', subAccount: 0 },
@@ -41,6 +43,22 @@ export const SAMPLES: { readonly [Name in CommandName]: PayloadOf<Name> } = {
   SOS: { flatten: false },
   RELEASE_SOS: {},
   SET_CLOCK: { speed: 60 },
+  CHECK_LIVE: {
+    engine: 'funding',
+    venue: 'drift',
+    subAccount: 3,
+    purpose: 'trading',
+    owner: ADDRESS,
+    handOver: false,
+    standing: STANDING,
+  },
+  CONFIRM_TRADE: { confirmationId: 'one' },
+  DECLINE_TRADE: { confirmationId: 'one' },
+  GET_CONFIRMATIONS: {},
+  GRANT_STANDING_CONFIRMATION: { engine: 'funding', standing: STANDING },
+  REVOKE_STANDING_CONFIRMATION: { engine: 'funding' },
+  GET_DIFFERENCES: { engine: 'funding' },
+  ACCEPT_DIFFERENCES: { engine: 'funding', name: 'f00d' },
   GET_OPERATION: { operationId: 'none' },
   CANCEL_OPERATION: { operationId: 'none' },
   GET_ALL_VAULTS: {},
@@ -54,7 +72,6 @@ export const SAMPLES: { readonly [Name in CommandName]: PayloadOf<Name> } = {
   DRIFT_OPEN_POSITION: { market: 'SOL-PERP', direction: 'short', size: '1' },
   DRIFT_CLOSE_POSITION: { market: 'ALL', sellSpot: true },
   DRIFT_SETTLE_PNL: { market: 'SOL-PERP' },
-  CONFIRM_TRADE: { confirmationId: 'one' },
   PLACE_ORDER: TICKET,
   PREVIEW_ORDER: { ...TICKET, clientOrderId: 'another' },
   MODIFY_ORDER: { orderId: 'one', price: '100', size: '1', triggerPrice: '99' },
@@ -83,8 +100,8 @@ export const SAMPLES: { readonly [Name in CommandName]: PayloadOf<Name> } = {
   GET_LIQUIDATION_RISK: {},
   SIMULATE_LIQUIDATION: { priceChanges: { SOL: -10 } },
   SUGGEST_POSITION_SIZE: { market: 'SOL-PERP', riskUsd: '10', stopLossPct: 2 },
-  CREATE_SUBACCOUNT: { name: 'second' },
-  LIST_SUBACCOUNTS: {},
+  CREATE_SUBACCOUNT: { name: 'second', venue: 'drift' },
+  LIST_SUBACCOUNTS: { venue: 'drift', owner: ADDRESS },
   TRANSFER: { asset: 'USDC', amount: '1', from: 0, to: 1 },
   SET_MARGIN_MODE: { market: 'SOL-PERP', mode: 'isolated' },
   GET_MARGIN_REQUIREMENTS: { subAccount: 1 },

@@ -1,5 +1,10 @@
-import type { EngineState, EngineStatusData } from '../../shared/contract/engineStatus.ts';
+import type {
+  EngineEventMessage,
+  EngineState,
+  EngineStatusData,
+} from '../../shared/contract/engineStatus.ts';
 import { sentenceOf } from '../../shared/words/eventSentence.ts';
+import { liveEventWords } from '../../shared/words/liveEventWords.ts';
 import { textIn } from '../../shared/words/logText.ts';
 import { interruptionWords } from '../../shared/words/stateWords.ts';
 import { Allowance } from './allowance.ts';
@@ -35,7 +40,15 @@ export function noticeOf(status: EngineStatusData, before: EngineState | undefin
     const body = interruptionWords(event.interruption);
     return { key: 'recovered', title: `${mode}: back`, body, isUrgent: false };
   }
-  return undefined;
+  const words = event === undefined ? undefined : liveEventWords(event);
+  if (event === undefined || words === undefined) return undefined;
+  return { ...words, key: liveKey(event), title: `${mode}: ${words.title}` };
+}
+
+/** Every question is one of its own, and so is every level of health. */
+function liveKey(event: EngineEventMessage): string {
+  if (event.kind === 'confirmationAsked') return `confirmation ${event.confirmation.confirmationId}`;
+  return event.kind === 'health' ? `health ${event.alert.level}` : event.kind;
 }
 
 const SOS_WORDS = 'Everything is stopped and orders are cancelled. It stays so until you release it.';

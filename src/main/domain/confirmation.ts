@@ -54,8 +54,15 @@ export interface ConfirmationRecords {
   revoke(place: TradePlace, t: number): void;
   /** Throws CONFIRMATION_USED where an own confirmation was used before. */
   use(use: ConfirmationUse): void;
-  /** Uses at a place later than a moment, oldest first. */
+  /** Uses at a place whose time is later than a moment, in the order in which they were made. */
   usesAfter(place: TradePlace, t: number): readonly ConfirmationUse[];
+  /**
+   * What of a use has filled, leg by leg, now that it is known. One that has filled nothing is worth nothing. Throws
+   * INTERNAL where there is no such use, or more has filled than it was for.
+   */
+  settle(useId: string, filled: readonly Base[]): void;
+  /** Every repair of a use, whatever its time. */
+  repairsOf(useId: string): readonly ConfirmationUse[];
   /** Whether a confirmation of a single trade was used, now or before a restart. */
   isUsed(confirmationId: string): boolean;
 }

@@ -1,6 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { AppError } from '../../shared/contract/appError.ts';
 import { formatBase, formatUsd, parseBase, parseUsd } from '../../shared/money/decimal.ts';
+import { NO_USD, type Base } from '../../shared/money/quantity.ts';
 import type {
   ConfirmationRecords,
   ConfirmationUse,
@@ -51,10 +52,12 @@ export class ConfirmationRepository implements ConfirmationRecords {
   readonly #allStanding: Statement<[], StandingRow>;
   readonly #allUses: Statement<[], UseRow>;
   readonly #usesAfter: Statement<[...Place, number], UseRow>;
+  readonly #repairsOf: Statement<[of: string], UseRow>;
   readonly #used: Statement<[of: string], UseRow>;
   readonly #grant: (standing: StandingConfirmation) => void;
   readonly #revoke: (place: TradePlace, t: number) => void;
   readonly #use: (use: ConfirmationUse) => void;
+  readonly #settle: (useId: string, filled: readonly Base[]) => void;
   readonly #keep: (kept: KeptConfirmations) => void;
 
   constructor(db: Database) {
@@ -62,7 +65,8 @@ export class ConfirmationRepository implements ConfirmationRecords {
     this.#inForce = db.prepare(`SELECT * FROM standing_confirmations WHERE ${at} AND revoked_at IS NULL`);
     this.#allStanding = db.prepare('SELECT * FROM standing_confirmations ORDER BY rowid');
     this.#allUses = db.prepare('SELECT * FROM confirmation_uses ORDER BY rowid');
-    this.#usesAfter = db.prepare(`SELECT * FROM confirmation_uses WHERE ${at} AND t > ? ORDER BY t, rowid`);
+    this.#usesAfter = db.prepare(`SELECT * FROM confirmation_uses WHERE ${at} AND t > ? ORDER BY rowid`);
+    this.#repairsOf = db.prepare(`SELECT * FROM confirmation_uses WHERE of = ? AND basis = 'repair'`);
     this.#used = db.prepare(`SELECT * FROM confirmation_uses WHERE of = ? AND basis = 'own'`);
     const end = db.prepare<[number, ...Place]>(
       `UPDATE standing_confirmations SET revoked_at = ? WHERE ${at} AND revoked_at IS NULL`,
@@ -85,6 +89,19 @@ export class ConfirmationRepository implements ConfirmationRecords {
     });
     this.#use = durable(db, (use: ConfirmationUse) => {
       insertUse.run(...useValues(use));
+    });
+    const find = db.prepare<[id: string], UseRow>('SELECT * FROM confirmation_uses WHERE id = ?');
+    const resize = db.prepare<[worth: string, legs: string, id: string]>(
+      'UPDATE confirmation_uses SET worth = ?, legs = ? WHERE id = ?',
+    );
+    this.#settle = durable(db, (useId: string, filled: readonly Base[]) => {
+      const row = find.get(useId);
+      const use = row === undefined ? undefined : useOf(row);
+      if (use === undefined || !isWithin(use, filled))
+        throw new AppError('INTERNAL', 'What has filled does not fit what was confirmed.', { useId });
+      const legs = use.legs.map((leg, i) => ({ ...leg, size: filled[i] ?? leg.size }));
+      const isNothing = filled.every((size) => size === 0n);
+      resize.run(formatUsd(isNothing ? NO_USD : use.worth), legsText(legs), useId);
     });
     this.#keep = durable(db, ({ standing, uses }: KeptConfirmations) => {
       db.exec('DELETE FROM standing_confirmations; DELETE FROM confirmation_uses');
@@ -114,8 +131,16 @@ export class ConfirmationRepository implements ConfirmationRecords {
     this.#use(use);
   }
 
+  settle(useId: string, filled: readonly Base[]): void {
+    this.#settle(useId, filled);
+  }
+
   usesAfter(place: TradePlace, t: number): readonly ConfirmationUse[] {
     return this.#usesAfter.all(...placeValues(place), t).map(useOf);
+  }
+
+  repairsOf(useId: string): readonly ConfirmationUse[] {
+    return this.#repairsOf.all(useId).map(useOf);
   }
 
   isUsed(confirmationId: string): boolean {
@@ -163,8 +188,16 @@ const useValues = ({ id, t, place, basis, of, worth, legs }: ConfirmationUse): U
   basis,
   of,
   formatUsd(worth),
-  JSON.stringify(legs.map(({ market, side, size }) => ({ market, side, size: formatBase(size) }))),
+  legsText(legs),
 ];
+
+/** Nothing that was used becomes more afterwards. */
+const isWithin = (use: ConfirmationUse, filled: readonly Base[]): boolean =>
+  filled.length === use.legs.length &&
+  use.legs.every(({ size }, i) => (filled[i] ?? -1n) >= 0n && (filled[i] ?? 0n) <= size);
+
+const legsText = (legs: readonly ConfirmedLeg[]): string =>
+  JSON.stringify(legs.map(({ market, side, size }) => ({ market, side, size: formatBase(size) })));
 
 const placeOf = (row: Pick<StandingRow, 'venue' | 'owner' | 'sub_account'>): TradePlace => ({
   venue: row.venue,

@@ -1,6 +1,7 @@
-import type { EngineStatusData } from '../../shared/contract/engineStatus.ts';
+import type { EngineEventMessage, EngineStatusData } from '../../shared/contract/engineStatus.ts';
 import type { BroadcastFrame } from '../../shared/contract/frames.ts';
 import type { FundingUpdateData } from '../../shared/contract/fundingUpdate.ts';
+import { liveEventWords } from '../../shared/words/liveEventWords.ts';
 import { interruptionWords } from '../../shared/words/stateWords.ts';
 import type { Output } from './output.ts';
 import { Redrawn, newsOf, statusLine, statusLines } from './statusView.ts';
@@ -55,6 +56,12 @@ export class TerminalScreen {
       if (line !== undefined) this.say(line);
     } else if (event?.kind === 'recovered') this.say(interruptionWords(event.interruption));
     else if (event === undefined && error !== undefined) this.say(`${error.code}: ${error.message}`);
+    else if (event !== undefined) this.#sayLive(event);
+  }
+
+  #sayLive(event: EngineEventMessage): void {
+    const words = liveEventWords(event);
+    if (words !== undefined) this.say(`${words.title}: ${words.body}`);
   }
 
   #show(): void {

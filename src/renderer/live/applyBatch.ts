@@ -50,6 +50,14 @@ function withEvent(state: LiveState, event: EngineEventMessage): LiveState {
   switch (event.kind) {
     case 'log':
     case 'byHand':
+    case 'confirmationAsked':
+    case 'confirmationSettled':
+    case 'standingConfirmation':
+    case 'health':
+    case 'connectionLost':
+    case 'syncFailed':
+    case 'syncRecovered':
+    case 'differencesFound':
       return state;
     case 'progress': {
       const { operationId, command, done, total } = event;

@@ -3,6 +3,7 @@ import { ACCOUNT_COMMANDS } from './commands/accountCommands.ts';
 import { APP_COMMANDS } from './commands/appCommands.ts';
 import { CAPITAL_COMMANDS } from './commands/capitalCommands.ts';
 import { ENGINE_COMMANDS } from './commands/engineCommands.ts';
+import { LIVE_COMMANDS } from './commands/liveCommands.ts';
 import { MARKET_COMMANDS } from './commands/marketCommands.ts';
 import { OPERATION_COMMANDS } from './commands/operationCommands.ts';
 import { ORDER_COMMANDS } from './commands/orderCommands.ts';
@@ -14,6 +15,7 @@ import { WALLET_COMMANDS } from './commands/walletCommands.ts';
 /** The groups of the command set, as docs/commands.md lists them. */
 export const COMMAND_GROUPS = {
   Engine: ENGINE_COMMANDS,
+  'Live trading': LIVE_COMMANDS,
   Operations: OPERATION_COMMANDS,
   Vaults: VAULT_COMMANDS,
   'Capital and positions': CAPITAL_COMMANDS,
@@ -29,6 +31,7 @@ export const COMMAND_GROUPS = {
 /** The whole command set. A command that has no handler does not compile. */
 export const COMMANDS = {
   ...ENGINE_COMMANDS,
+  ...LIVE_COMMANDS,
   ...OPERATION_COMMANDS,
   ...VAULT_COMMANDS,
   ...CAPITAL_COMMANDS,

@@ -1,7 +1,10 @@
 import { z } from 'zod';
+import { confirmationView, standingView } from './confirmation.ts';
+import { differencesView } from './difference.ts';
 import { engineName, tradingMode } from './engineName.ts';
 import { errorReply } from './errorReply.ts';
 import { eventEntry } from './eventEntry.ts';
+import { healthAlertView } from './healthAlert.ts';
 
 export const ENGINE_STATES = [
   'stopped',
@@ -53,6 +56,31 @@ export const engineEvent = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('wallets') }),
   /** The engine was not watched for a while, has synced, and goes on (R9.9, R11.5). */
   z.strictObject({ kind: z.literal('recovered'), interruption }),
+  /** A live trade waits for its user's confirmation, until `expiresAt`. */
+  z.strictObject({ kind: z.literal('confirmationAsked'), confirmation: confirmationView }),
+  /** It waits no more. */
+  z.strictObject({
+    kind: z.literal('confirmationSettled'),
+    confirmationId: z.string(),
+    answer: z.enum(['confirmed', 'declined', 'used', 'expired']),
+  }),
+  /** A standing confirmation was granted, used or revoked; null once there is none. */
+  z.strictObject({ kind: z.literal('standingConfirmation'), standing: standingView.nullable() }),
+  /** Health of a live account has crossed a limit, either way. */
+  z.strictObject({ kind: z.literal('health'), alert: healthAlertView }),
+  /** The venue can't be reached: it is tried again every 10 s, and nothing trades (R9.5). */
+  z.strictObject({ kind: z.literal('connectionLost'), at: z.number() }),
+  /** A sync has failed with all of its retries: trading is disabled until one succeeds (R7.8). */
+  z.strictObject({ kind: z.literal('syncFailed'), error: errorReply }),
+  /** A live engine has synced, agrees, and goes on (R9.9). Unix ms: since when it did not, and when it was over. */
+  z.strictObject({
+    kind: z.literal('syncRecovered'),
+    cause: z.enum(['start', 'connection', 'sync', 'sleep', 'clockJump', 'differences']),
+    from: z.number(),
+    to: z.number(),
+  }),
+  /** Books and chain differ: nothing trades until the user accepts exactly these, or they are gone. */
+  z.strictObject({ kind: z.literal('differencesFound'), found: differencesView }),
 ]);
 export type EngineEventMessage = z.infer<typeof engineEvent>;
 
@@ -69,6 +97,8 @@ export const engineStatusData = z.strictObject({
   /** How long the venue took to answer last; null before it was asked. */
   latencyMs: z.number().nullable(),
   error: errorReply.optional(),
+  /** Why an engine in `readOnly` does not trade. */
+  readOnly: z.enum(['monitoring', 'syncFailed', 'differences']).optional(),
   event: engineEvent.optional(),
 });
 export type EngineStatusData = z.infer<typeof engineStatusData>;

@@ -26,6 +26,50 @@ describe('a notice', () => {
     );
   });
 
+  it('[R2.4] [R2.5] is given of health at each of its levels, and a critical one is urgent', () => {
+    const health = (level: 'warning' | 'critical' | 'over') =>
+      noticeOf(
+        {
+          ...LIVE,
+          event: { kind: 'health', alert: { level, healthPct: 19, because: 'Why.', positions: [] } },
+        },
+        'running',
+      );
+    expect(health('warning')).toMatchObject({ title: 'LIVE: health is low', body: 'Why.', isUrgent: false });
+    expect(health('critical')).toMatchObject({ title: 'LIVE: health is critical', isUrgent: true });
+    expect(new Set([health('warning')?.key, health('critical')?.key, health('over')?.key]).size).toBe(3);
+  });
+
+  it('[R6.10] is given of every trade that waits for a confirmation', () => {
+    const asked = (confirmationId: string) =>
+      noticeOf(
+        {
+          ...LIVE,
+          event: {
+            kind: 'confirmationAsked',
+            confirmation: {
+              confirmationId,
+              place: { venue: 'drift', owner: '1'.repeat(32), subAccount: 1 },
+              purpose: 'correct',
+              because: 'The drift is 2 %.',
+              legs: [{ market: 'SOL-PERP', side: 'sell', size: '2', limitPrice: '99', reduceOnly: false }],
+              worth: '200',
+              askedAt: 0,
+              expiresAt: 60_000,
+              answer: 'none',
+            },
+          },
+        },
+        'running',
+      );
+    expect(asked('a')).toMatchObject({
+      title: 'LIVE: your confirmation',
+      body: 'May the engine sell 2 SOL-PERP, worth $200.00? The drift is 2 %. You have 1 min to confirm.',
+      isUrgent: true,
+    });
+    expect(asked('a')?.key).not.toBe(asked('b')?.key);
+  });
+
   it('is not given of the ordinary, nor twice of one SOS', () => {
     const decision = { kind: 'log', entry: { ...alert('X').entry, type: 'DECISION' } } as const;
     expect(noticeOf({ ...RUNNING, event: decision }, 'running')).toBeUndefined();

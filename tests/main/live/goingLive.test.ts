@@ -1,12 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  CHECK_NAMES,
-  type CheckName,
-  type CheckState,
-  type Fact,
-  type LiveCheck,
-} from '../../../src/main/live/goingLive/check.ts';
+import type { Fact, LiveCheck } from '../../../src/main/live/goingLive/check.ts';
 import type {
   LiveFacts,
   RpcFacts,
@@ -15,6 +9,7 @@ import type {
 } from '../../../src/main/live/goingLive/facts.ts';
 import { goingLiveChecks, mayGoLive } from '../../../src/main/live/goingLive/goingLive.ts';
 import { ERROR_CODES } from '../../../src/shared/contract/errorCodes.ts';
+import { CHECK_NAMES, type CheckName, type CheckState } from '../../../src/shared/contract/liveCheck.ts';
 import { parseBase, parseUsd } from '../../../src/shared/money/decimal.ts';
 import { riskSettings } from '../risk/gateCase.ts';
 

@@ -176,6 +176,11 @@ describe('a live engine', () => {
     },
   );
 
+  it('is stopped after an error without disconnecting twice', () => {
+    const rig = running().hear({ type: 'critical', failure: DOWN }).forget().hear({ type: 'stop' });
+    expect([rig.state.standing.kind, rig.done]).toEqual(['stopped', []]);
+  });
+
   it('starts again after an error', () => {
     const rig = running()
       .hear({ type: 'critical', failure: DOWN })

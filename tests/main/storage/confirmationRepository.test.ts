@@ -67,12 +67,40 @@ describe('confirmations on the disk', () => {
     expect(records.isUsed('s1')).toBe(false);
   });
 
-  it('answer for later than a moment and for one place', () => {
+  it('know the repairs of a use, whenever they were', () => {
+    const { records } = kept();
+    records.use(USE);
+    records.use({ ...USE, id: 'r1', basis: 'repair', of: 'u1', t: NOW - 9_000 });
+    records.use({ ...USE, id: 'r2', basis: 'repair', of: 'another' });
+    expect(records.repairsOf('u1').map(({ id }) => id)).toEqual(['r1']);
+  });
+
+  it('keep what a use has filled, never more than it was for, and worth nothing where that is nothing', () => {
+    const { records, reader } = kept();
+    records.use(USE);
+    const sizes = () => reader().usesAfter(PLACE, NOW - 1)[0];
+    records.settle('u1', [parseBase('0.5'), parseBase('0')]);
+    expect(sizes()).toMatchObject({
+      worth: USE.worth,
+      legs: [{ size: parseBase('0.5') }, { size: parseBase('0') }],
+    });
+    for (const [id, ...filled] of [
+      ['u1', '0.500000001', '0'],
+      ['u1', '-1', '0'],
+      ['u1', '0'],
+      ['nobody', '0', '0'],
+    ] as const)
+      expect(refusal(() => records.settle(id, filled.map(parseBase))).code).toBe('INTERNAL');
+    records.settle('u1', [parseBase('0'), parseBase('0')]);
+    expect(sizes()?.worth).toBe(0n);
+  });
+
+  it('answer for later than a moment and for one place, in the order of their making', () => {
     const { records } = kept();
     records.use({ ...USE, id: 'u2', of: 'c2', t: NOW + 1 });
     records.use(USE);
     records.use({ ...USE, id: 'u3', of: 'c3', place: { ...PLACE, owner: 'S0meone' } });
-    expect(records.usesAfter(PLACE, NOW - 1).map(({ id }) => id)).toEqual(['u1', 'u2']);
+    expect(records.usesAfter(PLACE, NOW - 1).map(({ id }) => id)).toEqual(['u2', 'u1']);
     expect(records.usesAfter(PLACE, NOW).map(({ id }) => id)).toEqual(['u2']);
   });
 

@@ -1,12 +1,21 @@
 import type { Handlers } from '../handlers.ts';
 import { notSupported } from '../notSupported.ts';
 
+const live = notSupported('Live trading');
+const confirming = notSupported('Confirming a trade');
 const portfolio = notSupported('Portfolio and risk analysis');
 const account = notSupported('Managing sub-accounts');
 
 /** Commands of the contract that wait for what they need. */
 export const LATER_HANDLERS = {
-  CONFIRM_TRADE: notSupported('Confirming a trade'),
+  CHECK_LIVE: live,
+  CONFIRM_TRADE: confirming,
+  DECLINE_TRADE: confirming,
+  GET_CONFIRMATIONS: confirming,
+  GRANT_STANDING_CONFIRMATION: confirming,
+  REVOKE_STANDING_CONFIRMATION: confirming,
+  GET_DIFFERENCES: live,
+  ACCEPT_DIFFERENCES: live,
   GET_PORTFOLIO: portfolio,
   GET_RISK_METRICS: portfolio,
   GET_PNL_BREAKDOWN: portfolio,

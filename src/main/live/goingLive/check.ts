@@ -1,23 +1,5 @@
 import type { ErrorCode } from '../../../shared/contract/errorCodes.ts';
-
-/** What is looked at before an engine goes live, in the order in which it is read out. */
-export const CHECK_NAMES = [
-  'keychain',
-  'wallet',
-  'gas',
-  'subAccount',
-  'capital',
-  'venue',
-  'latency',
-  'rpc',
-  'clock',
-  'limits',
-  'standing',
-] as const;
-export type CheckName = (typeof CHECK_NAMES)[number];
-
-/** `unknown` is no `ok`: what could not be found out keeps an engine from going live as what failed does. */
-export type CheckState = 'ok' | 'warning' | 'failed' | 'unknown';
+import type { CheckName, CheckState } from '../../../shared/contract/liveCheck.ts';
 
 /** What came of one look. */
 export interface CheckResult {

@@ -1,5 +1,6 @@
+import { CHECK_NAMES, type CheckName } from '../../../shared/contract/liveCheck.ts';
 import { capitalCheck, subAccountCheck, watchedSubAccountCheck } from './accountChecks.ts';
-import { CHECK_NAMES, type CheckName, type CheckResult, type LiveCheck } from './check.ts';
+import type { CheckResult, LiveCheck } from './check.ts';
 import type { LiveFacts } from './facts.ts';
 import { limitsCheck, standingCheck } from './limitChecks.ts';
 import { clockCheck, latencyCheck, rpcCheck, venueCheck, watchedVenueCheck } from './networkChecks.ts';

@@ -39,10 +39,11 @@ export interface LiveStep {
  */
 export function stepLive(state: LiveState, event: LiveEvent, now: number): LiveStep {
   if (event.type === 'start') return started(state, event.monitoring, now);
-  if (!isUp(state)) return stay(state);
+  // What an error has stopped can be put away: it is disconnected already.
+  if (!isUp(state)) return event.type === 'stop' ? stay(stopped(state)) : stay(state);
   switch (event.type) {
     case 'stop':
-      return { state: { ...STOPPED, attempt: state.attempt }, effects: [{ do: 'disconnect' }] };
+      return { state: stopped(state), effects: [{ do: 'disconnect' }] };
     case 'wake':
       return woken(state, now);
     case 'connected':
@@ -75,6 +76,9 @@ export function stepLive(state: LiveState, event: LiveEvent, now: number): LiveS
 }
 
 const stay = (state: LiveState): LiveStep => ({ state, effects: [] });
+
+/** Attempts are counted on, so that a late answer never fits the next start. */
+const stopped = ({ attempt }: LiveState): LiveState => ({ ...STOPPED, attempt });
 
 const isUp = ({ standing }: LiveState): boolean => standing.kind !== 'stopped' && standing.kind !== 'error';
 

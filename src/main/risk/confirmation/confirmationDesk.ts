@@ -1,6 +1,6 @@
 import { AppError } from '../../../shared/contract/appError.ts';
 import { formatUsd } from '../../../shared/money/decimal.ts';
-import type { Price, Usd } from '../../../shared/money/quantity.ts';
+import type { Base, Price, Usd } from '../../../shared/money/quantity.ts';
 import type { ConfirmationRecords, StandingConfirmation, TradePlace } from '../../domain/confirmation.ts';
 import type { ApprovedTrade, ProposedTrade, Refusal } from '../trade.ts';
 import type { ConfirmationBasis, ConfirmedTrade, UnconfirmedTrade } from './confirmedTrade.ts';
@@ -123,6 +123,17 @@ export class ConfirmationDesk {
     return through(basis);
   }
 
+  /**
+   * What has filled of a trade that was let through, leg by leg, once its outcome is final. A repair leaves the rest of its
+   * gap to the next one, and what filled nothing takes nothing of a standing confirmation. Until this is said, and where
+   * nobody says it, all of the trade counts as made. Throws INTERNAL where more has filled than was let through.
+   */
+  settle({ basis }: ConfirmedTrade, filled: readonly Base[]): void {
+    const isNothing = filled.every((size) => size === 0n);
+    if (basis.kind === 'repair' || (basis.kind === 'standing' && isNothing))
+      this.#records.settle(basis.useId, filled);
+  }
+
   /** Throws INVALID_PAYLOAD. What was used in the last 24 hours stays used under the new one. */
   grant(place: TradePlace, terms: StandingTerms, now: number): StandingState {
     refuseStandingTerms(terms, now);
@@ -176,8 +187,8 @@ export class ConfirmationDesk {
       if (whyNotTaken(question, terms, now) === undefined)
         return { kind: 'own', confirmationId: question.confirmationId };
     const uses = this.#records.usesAfter(place, now - DAY_MS);
-    const repaired = repairedBy(trade, uses);
-    if (repaired !== undefined) return { kind: 'repair', useId: repaired.id };
+    const repaired = repairedBy(trade, uses, (useId) => this.#records.repairsOf(useId));
+    if (repaired !== undefined) return { kind: 'repair', of: repaired.id, useId: this.#newId() };
     const standing = this.#records.standing(place);
     // What a trader orders by hand a trader can confirm: standing confirmations are for the engine.
     if (standing === undefined || trade.purpose === 'manual')
@@ -187,7 +198,7 @@ export class ConfirmationDesk {
         numbers: { worth: formatUsd(worth), limit: formatUsd(limit) },
       };
     const reason = whyNotCovered(standing, spentOf(uses, now), worth, now);
-    return reason ?? { kind: 'standing', standingId: standing.id };
+    return reason ?? { kind: 'standing', standingId: standing.id, useId: this.#newId() };
   }
 
   #missing(confirmationId: string): Refusal {
@@ -216,7 +227,7 @@ export class ConfirmationDesk {
     if (of === undefined) return;
     this.#records.use({
       ...of,
-      id: this.#newId(),
+      id: 'useId' in basis ? basis.useId : this.#newId(),
       t: now,
       place,
       worth,
@@ -243,7 +254,7 @@ function recordedUnder(basis: ConfirmationBasis) {
     case 'standing':
       return { basis: basis.kind, of: basis.standingId };
     case 'repair':
-      return { basis: basis.kind, of: basis.useId };
+      return { basis: basis.kind, of: basis.of };
     case 'underLimit':
     case 'exempt':
       return undefined;

@@ -9,9 +9,9 @@ export type ConfirmationBasis =
   | { readonly kind: 'exempt' }
   /** Confirmed by itself. */
   | { readonly kind: 'own'; readonly confirmationId: string }
-  | { readonly kind: 'standing'; readonly standingId: string }
-  /** Closes the gap that a confirmed trade of two legs left: `useId` is that trade's. */
-  | { readonly kind: 'repair'; readonly useId: string };
+  | { readonly kind: 'standing'; readonly standingId: string; readonly useId: string }
+  /** Closes the gap that a confirmed trade of two legs left: `of` is the use of that trade, `useId` its own. */
+  | { readonly kind: 'repair'; readonly of: string; readonly useId: string };
 
 declare const confirmed: unique symbol;
 

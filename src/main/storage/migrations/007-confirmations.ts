@@ -36,6 +36,7 @@ export const confirmations: Migration = {
     ) STRICT;
 
     CREATE INDEX confirmation_uses_by_time ON confirmation_uses (venue, owner, sub_account, t);
+    CREATE INDEX repairs_of_use ON confirmation_uses (of) WHERE basis = 'repair';
     CREATE UNIQUE INDEX own_confirmation_used_once ON confirmation_uses (of) WHERE basis = 'own';
   `,
 };

@@ -2,20 +2,23 @@ import { z } from 'zod';
 import { command } from '../command.ts';
 import { positiveDecimal } from '../decimal.ts';
 import { notYet } from '../notYet.ts';
+import { subAccountNumber, subAccountView } from '../subAccount.ts';
+import { walletAddress } from '../walletAddress.ts';
 
-const subAccount = z.number().int().min(0).max(65_535);
+const subAccount = subAccountNumber;
+const venue = z.string().min(1).max(40);
 
 export const ACCOUNT_COMMANDS = {
   CREATE_SUBACCOUNT: command({
-    about: 'Creates a sub-account.',
-    payload: z.strictObject({ name: z.string().min(1).max(32) }),
-    reply: notYet,
+    about: "Creates a sub-account of the active wallet's owner, which takes SOL for its rent.",
+    payload: z.strictObject({ name: z.string().min(1).max(32), venue: venue.optional() }),
+    reply: z.strictObject({ subAccount: subAccountView }),
     kind: 'act',
   }),
   LIST_SUBACCOUNTS: command({
-    about: 'Lists the sub-accounts.',
-    payload: z.strictObject({}),
-    reply: notYet,
+    about: "The sub-accounts of an owner, of the active wallet's where none is named.",
+    payload: z.strictObject({ venue: venue.optional(), owner: walletAddress.optional() }),
+    reply: z.strictObject({ subAccounts: z.array(subAccountView) }),
     kind: 'read',
   }),
   TRANSFER: command({

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { command } from '../command.ts';
 import { decimal, positiveDecimal } from '../decimal.ts';
-import { notYet } from '../notYet.ts';
 import { orderView } from '../orders.ts';
+import { subAccountNumber } from '../subAccount.ts';
 import { vaultView } from './vaultCommands.ts';
 
 const asset = z.enum(['SOL', 'USDC']);
-const subAccount = z.number().int().min(0).max(65_535).optional();
+const subAccount = subAccountNumber.optional();
 const market = z.string().min(1).max(40);
 const transfer = z.strictObject({ asset, amount: positiveDecimal, subAccount });
 
@@ -40,12 +40,6 @@ export const CAPITAL_COMMANDS = {
     about: 'Settles the unsettled PnL of a market that is traded by hand into collateral.',
     payload: z.strictObject({ market }),
     reply: z.strictObject({ settled: decimal }),
-    kind: 'act',
-  }),
-  CONFIRM_TRADE: command({
-    about: 'Confirms exactly the trade that was asked about.',
-    payload: z.strictObject({ confirmationId: z.string().max(64) }),
-    reply: notYet,
     kind: 'act',
   }),
 } as const;

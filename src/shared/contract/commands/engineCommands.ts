@@ -1,9 +1,30 @@
 import { z } from 'zod';
 import { command } from '../command.ts';
+import { standingTerms } from '../confirmation.ts';
 import { engineName, tradingMode } from '../engineName.ts';
 import { engineStatusData } from '../engineStatus.ts';
 import { fundingUpdateData } from '../fundingUpdate.ts';
 import { MAX_SPEED } from '../clockSpeed.ts';
+import { subAccountNumber } from '../subAccount.ts';
+import { walletAddress } from '../walletAddress.ts';
+
+/** How an engine goes live. */
+const goingLive = z.discriminatedUnion('purpose', [
+  z.strictObject({
+    purpose: z.literal('trading'),
+    /** Typed by the user, after the checks were read. */
+    typed: z.literal('LIVE'),
+    /** What the engine may trade without asking; null for nothing. */
+    standing: standingTerms.nullable(),
+    /** What the sub-account holds in the engine's markets is handed over to it. */
+    handOver: z.boolean().optional(),
+  }),
+  z.strictObject({
+    purpose: z.literal('monitoring'),
+    /** Whose account is watched; left out, the active wallet's. */
+    owner: walletAddress.optional(),
+  }),
+]);
 
 const status = z.strictObject({ status: engineStatusData });
 
@@ -24,13 +45,20 @@ export type StatusSnapshot = z.infer<typeof statusSnapshot>;
 
 export const ENGINE_COMMANDS = {
   START_ENGINE: command({
-    about: 'Starts an engine. Live is not offered yet.',
-    payload: z.strictObject({
-      engine: engineName,
-      mode: tradingMode,
-      venue: z.string().max(40).optional(),
-      subAccount: z.number().int().min(0).max(65_535).optional(),
-    }),
+    about:
+      'Starts an engine. Live needs `live`: to trade, the word LIVE as it was typed and what is granted; to only watch, nothing more. Live is not offered yet.',
+    payload: z
+      .strictObject({
+        engine: engineName,
+        mode: tradingMode,
+        venue: z.string().max(40).optional(),
+        subAccount: subAccountNumber.optional(),
+        live: goingLive.optional(),
+      })
+      .refine(({ mode, live }) => (mode === 'live') === (live !== undefined), {
+        message: 'goes with the mode "live", and only with it',
+        path: ['live'],
+      }),
     reply: status,
     kind: 'act',
   }),

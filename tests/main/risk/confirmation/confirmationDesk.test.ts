@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ConfirmationRepository } from '../../../../src/main/storage/confirmationRepository.ts';
-import { parsePrice, parseUsd } from '../../../../src/shared/money/decimal.ts';
+import { parseBase, parsePrice, parseUsd } from '../../../../src/shared/money/decimal.ts';
 import { refusal } from '../../storage/fixtures/scratch.ts';
 import { NOW, trade } from '../gateCase.ts';
 import {
@@ -229,6 +229,26 @@ describe('the gap that a confirmed trade of two legs left', () => {
     expect(outcomeOf(take(finish('1.5'), NOW + 90 * SECOND))).toBe('repair');
     expect(outcomeOf(take(undo('2.5'), NOW + 91 * SECOND))).toBe('repair');
     expect(outcomeOf(take(finish('1.5'), NOW + 92 * SECOND))).toBe('CONFIRMATION_REQUIRED');
+  });
+
+  it('[R11.3] is closed by a second try, once it is known what the first one has filled', () => {
+    const { desk, take } = hedged();
+    const first = take(finish('4'), NOW + SECOND);
+    expect(outcomeOf(take(finish('4'), NOW + 2 * SECOND))).toBe('CONFIRMATION_REQUIRED');
+    if (first.verdict !== 'confirmed') throw new Error('the first was refused');
+    desk.settle(first, [parseBase('1.5')]);
+    expect(outcomeOf(take(finish('2.500000001'), NOW + 3 * SECOND))).toBe('CONFIRMATION_REQUIRED');
+    expect(outcomeOf(take(finish('2.5'), NOW + 3 * SECOND))).toBe('repair');
+  });
+
+  it('a confirmation of one trade stays used, even where that trade has filled nothing', () => {
+    const { desk, request, take } = deskOver(confirmationsDb());
+    const { confirmationId } = request(BIG);
+    desk.confirm(confirmationId, NOW);
+    const taken = take(BIG, NOW, confirmationId);
+    if (taken.verdict !== 'confirmed') throw new Error('it was refused');
+    desk.settle(taken, [parseBase('0')]);
+    expect(outcomeOf(take(BIG, NOW, confirmationId))).toBe('CONFIRMATION_USED');
   });
 
   it('[R11.3] is closed after a restart too', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseUsd } from '../../../../src/shared/money/decimal.ts';
+import { parseBase, parseUsd } from '../../../../src/shared/money/decimal.ts';
 import { refusal } from '../../storage/fixtures/scratch.ts';
 import { NOW } from '../gateCase.ts';
 import {
@@ -55,6 +55,29 @@ describe('a standing confirmation', () => {
     expect(outcomeOf(take(hedge('2')))).toBe('standing');
     expect(outcomeOf(take(oneLeg('sell', '2', { purpose: 'finishLeg' })))).toBe('repair');
     expect(desk.standing(PLACE, NOW)).toMatchObject({ spent: parseUsd('401'), left: parseUsd('49') });
+  });
+
+  it('[R6.10] is given back what filled nothing, once that is known, and what filled in part is not', () => {
+    const { take, desk, db } = granted();
+    const [first, second] = [take(THREE), take(TWO, NOW + SECOND)];
+    if (first.verdict !== 'confirmed' || second.verdict !== 'confirmed') throw new Error('refused');
+    expect(outcomeOf(take(TWO, NOW + 2 * SECOND))).toBe('CONFIRMATION_REQUIRED');
+    desk.settle(second, [parseBase('0.000000001')]);
+    expect(outcomeOf(take(TWO, NOW + 2 * SECOND))).toBe('CONFIRMATION_REQUIRED');
+    desk.settle(second, [parseBase('0')]);
+    expect(deskOver(db).desk.standing(PLACE, NOW)?.left).toBe(parseUsd('200'));
+    expect(outcomeOf(take(TWO, NOW + 2 * SECOND))).toBe('standing');
+    desk.settle(first, [parseBase('3')]);
+    expect(outcomeOf(take(TWO, NOW + 3 * SECOND))).toBe('CONFIRMATION_REQUIRED');
+  });
+
+  it('[R6.10] lets nobody repair a trade that filled nothing', () => {
+    const { take, desk } = granted('450', '450');
+    const taken = take(hedge('2'));
+    if (taken.verdict !== 'confirmed') throw new Error('refused');
+    desk.settle(taken, [parseBase('0'), parseBase('0')]);
+    desk.revoke(PLACE, NOW);
+    expect(outcomeOf(take(oneLeg('sell', '2', { purpose: 'finishLeg' })))).toBe('CONFIRMATION_REQUIRED');
   });
 
   it('[R6.10] is for the engine: an order by hand is asked about', () => {
