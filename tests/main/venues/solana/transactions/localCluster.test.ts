@@ -1,10 +1,11 @@
-import { Keypair, PublicKey, SystemProgram } from '@solana/web3.js';
+import { Keypair } from '@solana/web3.js';
 import { describe, expect, it, onTestFinished } from 'vitest';
 
 import { realSchedule, type Schedule } from '../../../../../src/main/platform/schedule.ts';
 import type { Intent } from '../../../../../src/main/venues/solana/transactions/intent.ts';
 import { LocalCluster } from '../../../../support/cluster/localCluster.ts';
 import { ConnectionChain } from './connectionChain.ts';
+import { payment } from './payment.ts';
 import { Rig } from './rig.ts';
 
 const SOL = 1_000_000_000n;
@@ -27,11 +28,7 @@ async function onCluster() {
   cluster.airdrop(rig.signer.address, SOL);
   const recipient = Keypair.generate().publicKey;
   const lamports = (address: string): bigint => cluster.account(address)?.lamports ?? 0n;
-  const pay = (amount: bigint): Intent => {
-    const fromPubkey = new PublicKey(rig.signer.address);
-    const transfer = SystemProgram.transfer({ fromPubkey, toPubkey: recipient, lamports: amount });
-    return rig.intent('payment', { words: `Pay ${amount}.`, instructions: [transfer] });
-  };
+  const pay = (amount: bigint): Intent => payment(rig.signer.address, recipient.toBase58(), amount);
   /** That it was paid once, and that the journal has every lamport that it cost. */
   const expectPaidOnce = (): void => {
     expect(rig.record('payment')?.state).toBe('landed');
