@@ -67,7 +67,7 @@ export const ERROR_CODES = {
   HALTED: 'SOS has halted the engine until it is released',
   RECOVERING: 'the engine is reconciling with the venue',
   TRADING_DISABLED: 'trading is off until the vault is in sync',
-  NOT_SENT: 'the connection is lost, and what was asked for was not sent',
+  NOT_SENT: 'what was asked for never left: the connection, the program or its time had ended',
   CANCELLED: 'the user ended it early',
   DATA_FOLDER_IN_USE: 'another instance uses the data folder',
   DATA_FOLDER_UNWRITABLE: 'the data folder cannot be written',
