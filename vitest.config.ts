@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     environment: 'node',
     include: ['tests/**/*.test.ts'],
+    globalSetup: ['tests/onchain/announce.ts'],
     // Nobody's own keychain is touched: a test that needs one brings it (tests/support/keyring.ts). Linux.
     env: { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent' },
     // A process a file: native modules and process-wide state can't leak from one into the next.

@@ -11,7 +11,8 @@ import type { FundingHistory } from '../market/fundingHistory.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import { estimateNumbers, judge } from '../risk/gates.ts';
-import type { ProposedTrade } from '../risk/trade.ts';
+import type { ConfirmedTrade, UnconfirmedTrade } from '../risk/confirmation/confirmedTrade.ts';
+import type { ApprovedTrade, ProposedTrade } from '../risk/trade.ts';
 import type { VaultStore } from '../storage/vaultStore.ts';
 import type { Preflight, Venue } from '../venues/venue.ts';
 import { decide, type EngineEvent } from './decide.ts';
@@ -50,6 +51,15 @@ const HALT_NOTES: Readonly<Record<Halt, Note>> = {
   },
 };
 
+/**
+ * Asks for the consent that a trade of real money takes once it has passed the gates. `asked`: its owner has been asked
+ * before and has not answered yet, which is no news.
+ */
+export type Consent = (
+  approved: ApprovedTrade,
+  preflights: ReadonlyMap<string, Preflight>,
+) => ConfirmedTrade | UnconfirmedTrade | 'asked';
+
 export interface EngineParts {
   readonly venue: Venue;
   readonly vault: Vault;
@@ -58,6 +68,12 @@ export interface EngineParts {
   readonly funding: FundingHistory;
   readonly settings: PolicySettings;
   readonly log: Logger;
+  /** Left out on paper, where nothing is at stake. */
+  readonly consent?: Consent;
+  /** What an engine begins with that has no past. */
+  readonly fresh?: Memory;
+  /** Trades that the journal knows: their numbers are taken, whatever a checkpoint says. */
+  readonly tradesBefore?: number;
 }
 
 /** How far two-leg trades have stood unhedged, at the worst; without the time that an outcome was unknown. */
@@ -81,16 +97,18 @@ export class Engine {
   readonly #executor: Executor;
   readonly #log: EngineLog;
   readonly #markets: HedgeMarkets;
-  #memory: Memory = FRESH_MEMORY;
+  #memory: Memory;
   #halt: Halt = 'none';
-  #trades = 0;
+  #trades: number;
   #peak: UnhedgedPeak = { usd: value(0n), ms: 0 };
   #view: View | undefined;
   #latencyMs: number | null = null;
 
   constructor(parts: EngineParts) {
     this.#parts = parts;
-    const { venue, store, clock, log } = parts;
+    const { venue, store, clock, log, fresh = FRESH_MEMORY, tradesBefore = 0 } = parts;
+    this.#memory = fresh;
+    this.#trades = tradesBefore;
     this.#log = new EngineLog(log);
     this.#executor = new Executor(venue, store, clock, () => this.#nextTradeId(), log);
     this.#markets = {
@@ -157,6 +175,17 @@ export class Engine {
     return this.#memory.plan === memory.plan ? undefined : this.#work(null);
   }
 
+  /**
+   * Carries out a trade that was proposed before, now that its owner has confirmed it: the gates look at it afresh.
+   * @returns whether all of it was filled
+   */
+  async carryOut(trade: ProposedTrade): Promise<boolean> {
+    this.sync();
+    const result = await this.#carryOut(trade);
+    await this.#work(null);
+    return result === 'filled';
+  }
+
   /** Takes in what the venue has done since it was last asked. */
   sync(): void {
     const { venue, vault, store, funding } = this.#parts;
@@ -186,7 +215,7 @@ export class Engine {
   restore(state: unknown): void {
     const saved = state as SavedEngine;
     this.#memory = saved.memory;
-    this.#trades = saved.trades;
+    this.#trades = Math.max(this.#trades, saved.trades);
     this.#peak = saved.peak;
     this.#view = undefined;
   }
@@ -242,6 +271,16 @@ export class Engine {
     this.#log.profitability(trade, verdict.estimate);
     if (verdict.verdict === 'refused') {
       this.#judge({ type: 'refused', refused: verdict });
+      return 'refused';
+    }
+    const agreed = this.#parts.consent?.(verdict, preflights);
+    if (agreed === 'asked') return 'refused';
+    if (agreed?.verdict === 'unconfirmed') {
+      const { estimate } = verdict;
+      this.#judge({
+        type: 'refused',
+        refused: { verdict: 'refused', trade, estimate, reasons: [agreed.reason] },
+      });
       return 'refused';
     }
     this.note({

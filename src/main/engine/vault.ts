@@ -40,15 +40,26 @@ interface SavedVault {
 export class Vault {
   readonly #store: VaultStore;
   readonly #heard: (entry: LogEntry) => void;
+  readonly #isReconciled: boolean;
   #books: Books;
   #seq = 0;
   /** Set for good by the first difference: a host that goes on regardless does not get past the next sync. */
   #disagrees = false;
 
-  /** @param heard told of every line of the event log, in order */
-  constructor(store: VaultStore, start: Holdings, oracles: OraclePrices, heard: (entry: LogEntry) => void) {
+  /**
+   * @param heard told of every line of the event log, in order
+   * @param isReconciled somebody else holds the books against the venue, and asks the user about what differs
+   */
+  constructor(
+    store: VaultStore,
+    start: Holdings,
+    oracles: OraclePrices,
+    heard: (entry: LogEntry) => void,
+    isReconciled = false,
+  ) {
     this.#store = store;
     this.#heard = heard;
+    this.#isReconciled = isReconciled;
     this.#books = openBooks(start, oracles);
   }
 
@@ -76,7 +87,7 @@ export class Vault {
       const seq = this.#write(event.t, event.type, accountData(event));
       this.#post(seq, event.t, event.type, postingsOf(event));
     }
-    if (agrees(this.#books, venue)) return;
+    if (this.#isReconciled || agrees(this.#books, venue)) return;
     this.#disagrees = true;
     throw disagreement();
   }

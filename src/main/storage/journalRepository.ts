@@ -67,12 +67,16 @@ export class JournalRepository {
   readonly #byId: Statement<[vaultId: number, clientOrderId: string], Row>;
   readonly #open: Statement<[vaultId: number], Row>;
   readonly #count: Statement<[vaultId: number], { count: bigint }>;
+  readonly #lastTrade: Statement<[vaultId: number], { last: bigint | null }>;
 
   constructor(db: Database) {
     this.#insert = db.prepare(INTEND);
     this.#settle = db.prepare(SETTLE);
     this.#byId = db.prepare(`${SELECT} AND client_order_id = ?`);
     this.#open = db.prepare(`${SELECT} AND state IN ('sent', 'unknown') ORDER BY t, client_order_id`);
+    this.#lastTrade = db.prepare(
+      "SELECT max(CAST(substr(intent_id, 2) AS INTEGER)) AS last FROM orders WHERE vault_id = ? AND intent_id GLOB 't[0-9]*'",
+    );
     this.#count = db.prepare('SELECT count(*) AS count FROM orders WHERE vault_id = ?');
   }
 
@@ -103,6 +107,11 @@ export class JournalRepository {
   /** Orders whose outcome is not final (sent, unknown), oldest first. */
   open(vaultId: number): readonly JournalEntry[] {
     return this.#open.all(vaultId).map(entryOf);
+  }
+
+  /** The highest number that a trade of the engine has had (`t12` → 12); 0 before the first. */
+  lastTrade(vaultId: number): number {
+    return Number(this.#lastTrade.get(vaultId)?.last ?? 0n);
   }
 
   count(vaultId: number): number {

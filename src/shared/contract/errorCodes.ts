@@ -46,6 +46,7 @@ export const ERROR_CODES = {
   OUTCOME_UNKNOWN: 'it is not known whether the order was filled',
   RATE_LIMITED: 'too many requests',
   VENUE_UNAVAILABLE: 'the venue does not answer',
+  WRONG_NETWORK: 'the node belongs to another network',
   VENUE_CLOSED: 'the venue no longer trades',
   NOT_SUPPORTED: 'this venue or version does not offer that',
   WALLET_MISSING: 'there is no wallet',

@@ -144,6 +144,10 @@ export const ERROR_WORDS: Readonly<Record<ErrorCode, ErrorWords>> = {
     money: 'Nothing is traded until the venue answers. Positions stay.',
     todo: 'Wait: the engine asks again by itself.',
   },
+  WRONG_NETWORK: {
+    money: 'Nothing was sent. Positions stay.',
+    todo: 'Enter the address of a node of the network that you trade on, in the settings.',
+  },
   VENUE_CLOSED: {
     money: 'The venue takes no more orders. Positions stay there.',
     todo: 'Read what the venue says about withdrawals.',

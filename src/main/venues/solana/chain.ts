@@ -20,6 +20,13 @@ export interface SignatureStatus {
   readonly error: unknown;
 }
 
+/** Lamports of an account before and after a transaction. */
+export interface LamportChange {
+  readonly address: string;
+  readonly before: bigint;
+  readonly after: bigint;
+}
+
 /** A transaction that is in a block, with what its programs said. */
 export interface LandedTransaction {
   readonly signature: string;
@@ -31,7 +38,9 @@ export interface LandedTransaction {
   /** Lamports, with the priority fee. */
   readonly fee: bigint;
   /** Of its first account, who paid the fee: lamports before and after. */
-  readonly payer: { readonly address: string; readonly before: bigint; readonly after: bigint };
+  readonly payer: LamportChange;
+  /** Of all its accounts. */
+  readonly balances: readonly LamportChange[];
 }
 
 /** A line of an address's history, newest first in lists. */
@@ -61,11 +70,17 @@ export interface AccountsAt {
  */
 export interface Chain {
   latestBlockhash(): Promise<BlockhashLife>;
-  /** Of the newest block that no fork takes back (`finalized`), or that most have voted for (`confirmed`). */
+  /**
+   * Of the newest block that no fork takes back (`finalized`), or that most have voted for (`confirmed`). Every node is
+   * asked, and the lowest answer counts: one that runs ahead must not make a transaction look expired.
+   */
   blockHeight(commitment: 'confirmed' | 'finalized'): Promise<number>;
   slot(): Promise<number>;
-  /** Up to 100 accounts at one slot, in one request. */
-  accounts(addresses: readonly string[]): Promise<AccountsAt>;
+  /**
+   * Up to 100 accounts at one slot, in one request, never of an older slot than the accounts before.
+   * @param atLeast the oldest slot that will do, such as the one in which a transaction landed
+   */
+  accounts(addresses: readonly string[], atLeast?: number): Promise<AccountsAt>;
   /** Tries a transaction without its signatures, on the newest blockhash. */
   simulate(wire: Uint8Array): Promise<Simulation>;
   /**
@@ -73,13 +88,23 @@ export interface Chain {
    * them, which says nothing of whether they land; throws where none has, which says nothing either.
    */
   send(wire: Uint8Array): Promise<void>;
-  /** With the whole history searched; null for a signature that the node doesn't know. */
+  /** With the whole history searched; null for a signature that the node doesn't know. Up to 256. */
   statuses(signatures: readonly string[]): Promise<readonly (SignatureStatus | null)[]>;
-  /** The same of every node that answers, newest word first: a node that is behind must not decide that a signature is absent. */
+  /**
+   * The newest word of every node that answers; null where none knows the signature. A node that is behind must not
+   * decide that: it doesn't count, and where less than half of the nodes are left, VENUE_UNAVAILABLE is thrown.
+   */
   statusEverywhere(signature: string): Promise<SignatureStatus | null>;
+  /** Null where no node that answers has it. */
   transaction(signature: string): Promise<LandedTransaction | null>;
-  /** Confirmed transactions that name an address, newest first. @param until exclusive, a signature seen before */
-  signaturesFor(address: string, until: string | undefined, limit: number): Promise<readonly SignatureLine[]>;
+  /** Confirmed transactions that name an address, newest first. @param until exclusive, a signature seen before
+   * @param limit up to 1,000  @param before exclusive, the oldest of the page before */
+  signaturesFor(
+    address: string,
+    until: string | undefined,
+    limit: number,
+    before?: string,
+  ): Promise<readonly SignatureLine[]>;
   /** Micro-lamports a compute unit that lately landed transactions paid which write the accounts. */
   recentPriorityFees(addresses: readonly string[]): Promise<readonly number[]>;
 }

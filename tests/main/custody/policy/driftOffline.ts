@@ -16,9 +16,7 @@ import { DRIFT, driftAddress } from './driftByHand.ts';
 const MINTS = ['EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v', 'So11111111111111111111111111111111111111112'];
 const NONE = SdkKey.default;
 
-/** The SDK's big integer, whose types don't come with it. */
-const Big = BN as unknown as new (value: number) => object;
-export const bigNumber = (value: number): object => new Big(value);
+export const bigNumber = (value: number): BN => new BN(value);
 const ZERO = bigNumber(0);
 
 const oracle = (market: number): SdkKey => new SdkKey(Buffer.alloc(32, 100 + market));

@@ -1,4 +1,5 @@
 import {
+  type BN,
   getInsuranceFundStakeAccountPublicKey,
   getOrderParams,
   MarketType,
@@ -23,8 +24,8 @@ const USDC = new PublicKey('EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v');
 const USDC_ACCOUNT = new SdkKey(getAssociatedTokenAddressSync(USDC, OWNER, true).toBytes());
 const OWNER_KEY = new SdkKey(OWNER.toBytes());
 
-const usdc = (dollars: number): object => bigNumber(dollars * 1e6);
-const sol = (amount: number): object => bigNumber(amount * 1e9);
+const usdc = (dollars: number): BN => bigNumber(dollars * 1e6);
+const sol = (amount: number): BN => bigNumber(amount * 1e9);
 const sdkKey = (byte: number): SdkKey => new SdkKey(key(byte).toBytes());
 const referrer = { referrer: sdkKey(80), referrerStats: sdkKey(81) };
 const maker = {

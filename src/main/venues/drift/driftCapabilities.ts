@@ -1,0 +1,34 @@
+import type { VenueCapabilities } from '../capabilities.ts';
+
+/** Orders that one sub-account may have open. Source: the program's `MAX_OPEN_ORDERS`. */
+const MOST_OPEN_ORDERS = 32;
+
+/** What the program of Drift offers, as far as it is traded here. */
+export const DRIFT_CAPABILITIES: VenueCapabilities = {
+  // The journal of transactions knows each order by our own id, and its transaction by its signature.
+  idempotentOrders: true,
+  lookUpByClientId: true,
+  clientIdLength: 64,
+  openOrders: MOST_OPEN_ORDERS,
+  // Whole or not at all is a condition that only newer programs know.
+  timeInForce: new Set(['ioc', 'gtc', 'gtd']),
+  postOnly: new Set(['reject', 'try', 'slide']),
+  reduceOnly: true,
+  triggers: true,
+  oracleOffset: true,
+  modify: 'native',
+  cancelAll: true,
+  settlePnl: true,
+  transfers: true,
+  isolatedMargin: false,
+  borrowing: false,
+  marketData: {
+    bookDepth: 100,
+    sequenced: false,
+    trades: false,
+    candles: new Set(),
+    statistics: false,
+    funding: 'none',
+    streams: false,
+  },
+};

@@ -1,0 +1,224 @@
+import { base, usd, type Base, type Usd } from '../../../shared/money/quantity.ts';
+import {
+  isFinal,
+  type OpenOrder,
+  type OrderReport,
+  type OrderRequest,
+  type OrderStatus,
+} from '../../domain/order.ts';
+import type { DriftOrder, DriftUser } from './driftState.ts';
+import type { FillSide, ProgramEvent, TransactionEvents } from './programEvent.ts';
+
+/** An order of ours as the venue knows it. */
+export interface KnownOrder {
+  readonly request: OrderRequest;
+  /** The program's number for it; a change gives it another. Null where it was never placed. */
+  readonly orderId: number | null;
+  readonly status: OrderStatus;
+  readonly filled: Base;
+  readonly quote: Usd;
+  readonly fee: Usd;
+  readonly rejection?: NonNullable<OrderReport['rejection']>;
+}
+
+interface SavedBook {
+  readonly orders: readonly KnownOrder[];
+}
+
+/** Finished orders that are still answered for. */
+const MOST_REMEMBERED = 500;
+
+/** Our orders at the venue: the program's numbers for our names, and what has become of each, from its records alone. */
+export class OrderBookkeeping {
+  readonly #user: string;
+  readonly #orders = new Map<string, KnownOrder>();
+  readonly #byNumber = new Map<number, string>();
+  /** What a transaction was sent for. */
+  readonly #sentFor = new Map<string, string>();
+  readonly #changed = new Set<string>();
+
+  /** @param user address of the sub-account */
+  constructor(user: string) {
+    this.#user = user;
+  }
+
+  find(clientOrderId: string): KnownOrder | undefined {
+    return this.#orders.get(clientOrderId);
+  }
+
+  /** Our name for an order of the program; one that we did not place has the program's. */
+  nameOf(orderId: number): string {
+    return this.#byNumber.get(orderId) ?? `drift-${orderId}`;
+  }
+
+  /** An order is about to be sent. */
+  begin(request: OrderRequest): void {
+    if (this.#orders.has(request.clientOrderId)) return;
+    const none = { filled: base(0n), quote: usd(0n), fee: usd(0n) };
+    this.#orders.set(request.clientOrderId, { request, orderId: null, status: 'open', ...none });
+  }
+
+  /** The transaction that an order, or a change of it, was sent in. */
+  sentIn(signature: string, clientOrderId: string): void {
+    this.#sentFor.set(signature, clientOrderId);
+  }
+
+  /** It came to nothing: refused, or it can no longer land. */
+  ended(clientOrderId: string, status: OrderStatus, rejection?: KnownOrder['rejection']): void {
+    const known = this.#orders.get(clientOrderId);
+    if (known === undefined) return;
+    this.#put({ ...known, status, ...(rejection === undefined ? {} : { rejection }) });
+  }
+
+  /** The terms of an order were changed. */
+  changedTo(clientOrderId: string, request: OrderRequest): void {
+    const known = this.#orders.get(clientOrderId);
+    if (known !== undefined) this.#put({ ...known, request });
+  }
+
+  /** Learns which numbers a transaction gave our orders. As often as one likes. */
+  number({ signature, events }: TransactionEvents): void {
+    const sentFor = this.#sentFor.get(signature);
+    if (sentFor === undefined) return;
+    for (const event of events)
+      if (event.type === 'order' && event.user === this.#user)
+        this.#byNumber.set(event.order.orderId, sentFor);
+  }
+
+  /** Takes in what a transaction did to our orders: once. */
+  hear(transaction: TransactionEvents): void {
+    this.number(transaction);
+    for (const event of transaction.events) this.#hearOne(event);
+    this.#sentFor.delete(transaction.signature);
+  }
+
+  /**
+   * What rests in the sub-account is open; an order of ours that does not rest any more is over.
+   * @returns those of ours that are open, as they stand
+   */
+  settle(user: DriftUser): readonly OpenOrder[] {
+    const resting = new Map(user.orders.map((order) => [order.orderId, order]));
+    for (const known of this.#orders.values()) {
+      if (isFinal(known.status) || known.orderId === null) continue;
+      const order = resting.get(known.orderId);
+      const status = order === undefined ? endOf(known) : standingOf(order);
+      if (status !== known.status) this.#put({ ...known, status });
+    }
+    this.#forget();
+    return [...this.#orders.values()].flatMap((known) => openOf(known));
+  }
+
+  report(clientOrderId: string): OrderReport | undefined {
+    const known = this.#orders.get(clientOrderId);
+    return known && reportOf(known);
+  }
+
+  /** Those that have changed since the last call. */
+  takeChanged(): readonly OrderReport[] {
+    const changed = [...this.#changed].flatMap((id) => this.report(id) ?? []);
+    this.#changed.clear();
+    return changed;
+  }
+
+  /** What its asker has been told is no news. */
+  told(clientOrderId: string): void {
+    this.#changed.delete(clientOrderId);
+  }
+
+  save(): SavedBook {
+    return { orders: [...this.#orders.values()] };
+  }
+
+  restore(saved: unknown): void {
+    for (const known of (saved as SavedBook).orders) this.#put(known);
+    this.#changed.clear();
+  }
+
+  #hearOne(event: ProgramEvent): void {
+    switch (event.type) {
+      case 'order':
+        if (event.user === this.#user) this.#placed(event.order);
+        break;
+      case 'fill':
+        for (const side of [event.taker, event.maker])
+          if (side?.user === this.#user) this.#filled(side, event.size, event.quote);
+        break;
+      case 'orderAction':
+        if (event.user === this.#user) this.#acted(event.orderId, event.action, event.why);
+        break;
+      default:
+        break;
+    }
+  }
+
+  #placed({ orderId }: DriftOrder): void {
+    const known = this.#known(orderId);
+    if (known === undefined) return;
+    this.#put({ ...known, orderId, status: known.request.trigger === undefined ? 'open' : 'untriggered' });
+  }
+
+  #filled({ orderId, fee }: FillSide, size: bigint, quote: bigint): void {
+    const known = this.#known(orderId);
+    if (known === undefined) return;
+    this.#put({
+      ...known,
+      filled: base(known.filled + size),
+      quote: usd(known.quote + quote),
+      fee: usd(known.fee + fee),
+    });
+  }
+
+  /** A change cancels the order and places another in the same transaction: the number that it has last is what counts. */
+  #acted(orderId: number, action: string, why: string): void {
+    const known = this.#known(orderId);
+    if (known === undefined || known.orderId !== orderId) return;
+    if (action === 'trigger') this.#put({ ...known, status: 'open' });
+    if (action === 'expire' || (action === 'cancel' && why === 'orderExpired'))
+      this.#put({ ...known, status: known.filled > 0n ? 'partiallyFilled' : 'expired' });
+  }
+
+  #known(orderId: number): KnownOrder | undefined {
+    const id = this.#byNumber.get(orderId);
+    return id === undefined ? undefined : this.#orders.get(id);
+  }
+
+  #put(known: KnownOrder): void {
+    const { clientOrderId } = known.request;
+    this.#orders.set(clientOrderId, known);
+    if (known.orderId !== null) this.#byNumber.set(known.orderId, clientOrderId);
+    this.#changed.add(clientOrderId);
+  }
+
+  #forget(): void {
+    for (const [id, { status }] of this.#orders) {
+      if (this.#orders.size <= MOST_REMEMBERED) return;
+      if (isFinal(status) && !this.#changed.has(id)) this.#orders.delete(id);
+    }
+  }
+}
+
+const standingOf = (order: DriftOrder): OrderStatus =>
+  order.type.startsWith('trigger') && order.trigger !== 'triggered' ? 'untriggered' : 'open';
+
+/** An order that rests no longer: filled, or ended by whoever ended it. */
+function endOf({ request, filled }: KnownOrder): OrderStatus {
+  if (filled >= request.size) return 'filled';
+  if (filled > 0n) return 'partiallyFilled';
+  if (request.timeInForce === 'ioc') return 'expired';
+  return 'cancelled';
+}
+
+function openOf({ request, status, filled, quote, fee }: KnownOrder): readonly OpenOrder[] {
+  return status === 'open' || status === 'untriggered' ? [{ ...request, status, filled, quote, fee }] : [];
+}
+
+function reportOf({ request, status, filled, quote, fee, rejection }: KnownOrder): OrderReport {
+  return {
+    clientOrderId: request.clientOrderId,
+    status,
+    filled,
+    quote,
+    fee,
+    ...(rejection === undefined ? {} : { rejection }),
+  };
+}

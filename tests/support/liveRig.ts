@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import type { Keypair } from '@solana/web3.js';
+
+import { usd } from '../../src/shared/money/quantity.ts';
+import type { Overrides } from '../../src/shared/settings/group.ts';
+import type { LogEntry } from '../../src/main/engine/eventLog.ts';
+import { LiveRun } from '../../src/main/live/liveRun.ts';
+import { LiveStorage } from '../../src/main/live/liveStorage.ts';
+import { silentLogger } from '../../src/main/platform/logger.ts';
+import { ConfirmationDesk } from '../../src/main/risk/confirmation/confirmationDesk.ts';
+import type { Question } from '../../src/main/risk/confirmation/question.ts';
+import { readSettings } from '../../src/main/simulation/settings.ts';
+import { ConfirmationRepository } from '../../src/main/storage/confirmationRepository.ts';
+import { IN_MEMORY, OpenFolder } from '../../src/main/storage/openFolder.ts';
+import type { LocalCluster } from './cluster/localCluster.ts';
+import { DriftRig } from './driftRig.ts';
+
+const VAULT = { engine: 'funding', venue: 'drift', subAccount: 0, mode: 'live' } as const;
+
+/** A live engine on a local cluster, in a data folder that outlives it. */
+export class LiveRig {
+  readonly drift: DriftRig;
+  readonly run: LiveRun;
+  readonly confirmations: ConfirmationDesk;
+  readonly lines: LogEntry[];
+  readonly questions: Question[] = [];
+
+  private constructor(drift: DriftRig, run: LiveRun, confirmations: ConfirmationDesk, lines: LogEntry[]) {
+    this.drift = drift;
+    this.run = run;
+    this.confirmations = confirmations;
+    this.lines = lines;
+  }
+
+  /** A process that opens a folder and goes live. @param before what an earlier one has logged */
+  static async open(
+    cluster: LocalCluster,
+    wallet: Keypair,
+    { folder = new OpenFolder(IN_MEMORY, () => 0), settings = {}, before = [] }: LiveOptions = {},
+  ): Promise<LiveRig> {
+    const drift = await DriftRig.start(cluster, wallet, silentLogger, folder);
+    const confirmations = new ConfirmationDesk(new ConfirmationRepository(folder.db), randomUUID);
+    const lines: LogEntry[] = [...before];
+    const questions: Question[] = [];
+    const run = await LiveRun.open({
+      venue: drift.venue(),
+      storage: new LiveStorage(folder.db, VAULT, () => drift.clock.now()),
+      settings: readSettings(settings),
+      confirmations,
+      place: { venue: 'drift', owner: drift.address, subAccount: 0 },
+      clock: drift.clock,
+      log: silentLogger,
+      heard: (entries) => lines.push(...entries),
+      asked: (question) => questions.push(question),
+    });
+    const rig = new LiveRig(drift, run, confirmations, lines);
+    rig.questions.push(...questions);
+    return rig;
+  }
+
+  /** Lets the engine trade while nobody looks. */
+  grant(perTrade = 100_000, perDay = 1_000_000): void {
+    const { clock, address } = this.drift;
+    const now = clock.now();
+    this.confirmations.grant(
+      { venue: 'drift', owner: address, subAccount: 0 },
+      {
+        perTrade: usd(BigInt(perTrade) * 1_000_000n),
+        perDay: usd(BigInt(perDay) * 1_000_000n),
+        until: now + 30 * 86_400_000,
+      },
+      now,
+    );
+  }
+
+  /** Ends the process gracefully; the folder stays. */
+  async close(): Promise<void> {
+    await this.run.close();
+    await this.drift.leave();
+  }
+}
+
+export interface LiveOptions {
+  readonly folder?: OpenFolder;
+  readonly settings?: Overrides;
+  readonly before?: readonly LogEntry[];
+}
