@@ -198,6 +198,7 @@ class StoryTeller {
     });
     if (isPerp) {
       const path = this.#pathOf(record.market);
+      this.#takeBackFunding(record.market, path);
       path.size += way * record.size;
       path.quote += -way * record.quote - side.fee;
       if (record.isLiquidation) this.#penalty(symbol, side.fee);
@@ -220,6 +221,15 @@ class StoryTeller {
     const symbol = this.#marketOf(market)?.symbol;
     this.#pathOf(market).quote -= reward;
     if (symbol !== undefined) this.#events.push({ ...cost, market: symbol });
+  }
+
+  /**
+   * The program settles funding before it fills, and says so where there was any: what has been told and is not settled
+   * by now has come to nothing since, because the market's rate went back to where it was.
+   */
+  #takeBackFunding(market: number, path: PerpPath): void {
+    this.#funding(this.#marketOf(market), path.size, -path.told);
+    path.told = 0n;
   }
 
   #penalty(market: string, amount: bigint): void {
