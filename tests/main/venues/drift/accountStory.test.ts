@@ -33,7 +33,12 @@ const anyFill = {
 
 const anyDeed: fc.Arbitrary<Deed> = fc.oneof(
   fc.record({
-    deed: fc.constantFrom('deposit' as const, 'withdraw' as const, 'transferIn' as const, 'transferOut' as const),
+    deed: fc.constantFrom(
+      'deposit' as const,
+      'withdraw' as const,
+      'transferIn' as const,
+      'transferOut' as const,
+    ),
     market: anySpotMarket,
     amount: upTo(10n ** 11n),
   }),
@@ -128,10 +133,18 @@ describe('the story of a Drift account between two states', () => {
         const story = lived(earlier, deeds);
         const { events } = tell(story);
         // The model prices every market by the oracle of SOL: one asset, three positions.
-        const opened = { ...oraclesOf(story.before), BTC: oraclesOf(story.before).SOL, ETH: oraclesOf(story.before).SOL };
+        const opened = {
+          ...oraclesOf(story.before),
+          BTC: oraclesOf(story.before).SOL,
+          ETH: oraclesOf(story.before).SOL,
+        };
         const start = holdingsOf(story.before);
         const books = events.reduce(record, openBooks(start, opened));
-        const closed = { ...oraclesOf(story.after), BTC: oraclesOf(story.after).SOL, ETH: oraclesOf(story.after).SOL };
+        const closed = {
+          ...oraclesOf(story.after),
+          BTC: oraclesOf(story.after).SOL,
+          ETH: oraclesOf(story.after).SOL,
+        };
         const end = revalue(books, closed);
         const change = equityWithWallet(holdingsOf(story.after), closed) - equityWithWallet(start, opened);
         expect(totalPnl(end.parts) + end.transfers).toBe(change);
@@ -175,13 +188,21 @@ describe('the story of a Drift account between two states', () => {
           looked.push(...tell(story).events);
           [before, told] = [story.after, model.transactions.length];
         }
-        const sumOf = (events: readonly AccountEvent[], type: 'FUNDING' | 'INTEREST', asset: string): bigint =>
+        const sumOf = (
+          events: readonly AccountEvent[],
+          type: 'FUNDING' | 'INTEREST',
+          asset: string,
+        ): bigint =>
           events.reduce((sum, event) => {
             if (event.type !== type) return sum;
             if (event.type === 'FUNDING') return event.market === asset ? sum + event.amount : sum;
             return event.paid.asset === asset ? sum + event.paid.amount : sum;
           }, 0n);
-        const once = tell({ before: start, transactions: model.transactions.slice(earlier.length), after: before });
+        const once = tell({
+          before: start,
+          transactions: model.transactions.slice(earlier.length),
+          after: before,
+        });
         for (const asset of ['SOL', 'USDC'])
           expect(sumOf(looked, 'INTEREST', asset)).toBe(sumOf(once.events, 'INTEREST', asset));
         expect(figures(looked.reduce(afterEvent, holdingsOf(start)))).toEqual(figures(holdingsOf(before)));
@@ -251,7 +272,10 @@ describe('what the program said and is not known', () => {
     ...story,
     transactions: story.transactions.map((transaction, i) =>
       i === at
-        ? { ...transaction, events: transaction.events.flatMap((event, j) => (j === which ? change(event) : [event])) }
+        ? {
+            ...transaction,
+            events: transaction.events.flatMap((event, j) => (j === which ? change(event) : [event])),
+          }
         : transaction,
     ),
   });
@@ -283,7 +307,8 @@ describe('what the program said and is not known', () => {
 
   it("others' records are not ours", () => {
     const story = lived([], [{ deed: 'deposit', market: 0, amount: 1_000_000n }]);
-    const stranger = (event: ProgramEvent): ProgramEvent[] => ('user' in event ? [{ ...event, user: 'another' }] : []);
+    const stranger = (event: ProgramEvent): ProgramEvent[] =>
+      'user' in event ? [{ ...event, user: 'another' }] : [];
     const { events, unexplained } = tell(changed(story, [0, 0], stranger));
     expect(events).toEqual([]);
     expect(unexplained).toEqual([{ what: 'USDC of the sub-account', told: 0n, chain: 1_000_000n }]);

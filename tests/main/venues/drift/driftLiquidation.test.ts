@@ -22,7 +22,9 @@ const MOST = 10n ** 15n;
 const given = (numbers: AccountNumbers, asset: string, at: bigint): AccountNumbers => ({
   ...numbers,
   solMarket: asset === 'SOL' ? { ...numbers.solMarket, price: at } : numbers.solMarket,
-  perpMarkets: numbers.perpMarkets.map((market, i) => (ASSETS[i] === asset ? { ...market, price: at } : market)),
+  perpMarkets: numbers.perpMarkets.map((market, i) =>
+    ASSETS[i] === asset ? { ...market, price: at } : market,
+  ),
 });
 const isSafe = (state: DriftState): boolean => !liquidatable(termsOf(marginOf(state, 'maintenance')));
 const isSafeAt = (numbers: AccountNumbers, asset: string, at: bigint): boolean =>

@@ -79,7 +79,6 @@ function expectWithin(ours: DriftMargin, sdk: DriftMargin, slack: bigint): void 
 
 const surplusOf = ({ requirement, collateral }: DriftMargin): bigint => collateral - requirement;
 
-
 /** The program counts a profit up to 100 dollars towards new positions, the SDK all of it. */
 function overMost(given: AccountNumbers): bigint {
   return given.perps.reduce((over, held) => {

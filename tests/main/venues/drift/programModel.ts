@@ -11,7 +11,11 @@ import { accountNumbers, solPerp } from './plainAccount.ts';
 
 /** What may happen to an account, by whoever does it. Amounts in the program's units. */
 export type Deed =
-  | { readonly deed: 'deposit' | 'withdraw' | 'transferIn' | 'transferOut'; readonly market: 0 | 1; readonly amount: bigint }
+  | {
+      readonly deed: 'deposit' | 'withdraw' | 'transferIn' | 'transferOut';
+      readonly market: 0 | 1;
+      readonly amount: bigint;
+    }
   | {
       readonly deed: 'perpFill';
       readonly market: number;
@@ -29,7 +33,12 @@ export type Deed =
       readonly quote: bigint;
       readonly fee: bigint;
     }
-  | { readonly deed: 'keeper'; readonly kind: 'perp' | 'spot'; readonly market: number; readonly reward: bigint }
+  | {
+      readonly deed: 'keeper';
+      readonly kind: 'perp' | 'spot';
+      readonly market: number;
+      readonly reward: bigint;
+    }
   | { readonly deed: 'settle'; readonly market: number; readonly pnl: bigint }
   /** An hour's rate was paid: nothing is written into a position until it is touched. */
   | { readonly deed: 'fundingRate'; readonly market: number; readonly long: bigint; readonly short: bigint }
@@ -269,7 +278,11 @@ export class ProgramModel {
     return { type: 'deposit', ts, user, market, tokens, isTransfer, oracle, depositInterest, borrowInterest };
   }
 
-  #fillRecord(kind: 'perp' | 'spot', market: number, deed: Deed & { readonly isTaker: boolean }): ProgramEvent {
+  #fillRecord(
+    kind: 'perp' | 'spot',
+    market: number,
+    deed: Deed & { readonly isTaker: boolean },
+  ): ProgramEvent {
     if (deed.deed !== 'perpFill' && deed.deed !== 'spotFill') throw new TypeError('no fill');
     const { size, quote, fee, isBuy, isTaker } = deed;
     const side = (user: string, buys: boolean, its: bigint) =>

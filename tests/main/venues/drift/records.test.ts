@@ -262,7 +262,12 @@ describe('what the program says, read with the description of it in the SDK', ()
       type,
       USER.toBuffer(),
     ]);
-    expect(read(head)).toEqual({ type: 'liquidation', ...dated, user: USER.toString(), kind: 'liquidateSpot' });
+    expect(read(head)).toEqual({
+      type: 'liquidation',
+      ...dated,
+      user: USER.toString(),
+      kind: 'liquidateSpot',
+    });
   });
 
   const taker = {
@@ -298,8 +303,16 @@ describe('what the program says, read with the description of it in the SDK', ()
       isLiquidation: false,
     };
     expect(read(bytesOf('OrderActionRecord', action))).toEqual(fill);
-    expect(read(bytesOf('OrderActionRecord', { ...action, ...noMaker }))).toEqual({ ...fill, maker: undefined });
-    const spot = { ...action, marketType: { spot: {} }, marketIndex: 1, actionExplanation: { liquidation: {} } };
+    expect(read(bytesOf('OrderActionRecord', { ...action, ...noMaker }))).toEqual({
+      ...fill,
+      maker: undefined,
+    });
+    const spot = {
+      ...action,
+      marketType: { spot: {} },
+      marketIndex: 1,
+      actionExplanation: { liquidation: {} },
+    };
     expect(read(bytesOf('OrderActionRecord', spot))).toEqual({
       ...fill,
       kind: 'spot',
@@ -308,30 +321,46 @@ describe('what the program says, read with the description of it in the SDK', ()
     });
   });
 
-  it.each(['place', 'cancel', 'trigger', 'expire'])('an order that somebody %ss, and what a keeper got', (what) => {
-    const record = { ...action, ...noMaker, ...noFill, action: { [what]: {} }, actionExplanation: { none: {} } };
-    const expected = {
-      type: 'orderAction',
-      ...dated,
-      action: what,
-      why: 'none',
-      kind: 'perp',
-      market: 0,
-      user: USER.toString(),
-      orderId: 4,
-      reward: 0n,
-      oracle: 151_000_000n,
-    };
-    expect(read(bytesOf('OrderActionRecord', record))).toEqual(expected);
-    const kept = { ...record, fillerReward: bn(10_000n), actionExplanation: { orderExpired: {} } };
-    expect(read(bytesOf('OrderActionRecord', kept))).toEqual({ ...expected, reward: 10_000n, why: 'orderExpired' });
-    // An order that made stands in the maker's place.
-    const made = { ...action, ...noFill, makerFee: null, action: { [what]: {} } };
-    const { takerOrderId, takerOrderDirection, taker: _, ...rest } = made;
-    expect([takerOrderId, takerOrderDirection]).toEqual([4, { short: {} }]);
-    const asMaker = { ...rest, taker: null, takerOrderId: null, takerOrderDirection: null };
-    expect(read(bytesOf('OrderActionRecord', asMaker))).toMatchObject({ user: OTHER.toString(), orderId: 9 });
-  });
+  it.each(['place', 'cancel', 'trigger', 'expire'])(
+    'an order that somebody %ss, and what a keeper got',
+    (what) => {
+      const record = {
+        ...action,
+        ...noMaker,
+        ...noFill,
+        action: { [what]: {} },
+        actionExplanation: { none: {} },
+      };
+      const expected = {
+        type: 'orderAction',
+        ...dated,
+        action: what,
+        why: 'none',
+        kind: 'perp',
+        market: 0,
+        user: USER.toString(),
+        orderId: 4,
+        reward: 0n,
+        oracle: 151_000_000n,
+      };
+      expect(read(bytesOf('OrderActionRecord', record))).toEqual(expected);
+      const kept = { ...record, fillerReward: bn(10_000n), actionExplanation: { orderExpired: {} } };
+      expect(read(bytesOf('OrderActionRecord', kept))).toEqual({
+        ...expected,
+        reward: 10_000n,
+        why: 'orderExpired',
+      });
+      // An order that made stands in the maker's place.
+      const made = { ...action, ...noFill, makerFee: null, action: { [what]: {} } };
+      const { takerOrderId, takerOrderDirection, taker: _, ...rest } = made;
+      expect([takerOrderId, takerOrderDirection]).toEqual([4, { short: {} }]);
+      const asMaker = { ...rest, taker: null, takerOrderId: null, takerOrderDirection: null };
+      expect(read(bytesOf('OrderActionRecord', asMaker))).toMatchObject({
+        user: OTHER.toString(),
+        orderId: 9,
+      });
+    },
+  );
 
   it('an order as it was placed', () => {
     expect(read(bytesOf('OrderRecord', { ts, user: USER, order }))).toEqual({

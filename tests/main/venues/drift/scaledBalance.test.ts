@@ -30,7 +30,9 @@ const anyBalance: fc.Arbitrary<ScaledBalance> = fc.record({
   kind: fc.constantFrom('deposit', 'borrow'),
   scaled: upTo(10n ** 16n),
 });
-const anyTokens = fc.tuple(upTo(10n ** 13n), fc.boolean()).map(([amount, isOut]) => (isOut ? -amount : amount));
+const anyTokens = fc
+  .tuple(upTo(10n ** 13n), fc.boolean())
+  .map(([amount, isOut]) => (isOut ? -amount : amount));
 
 const typeOf = (kind: ScaledBalance['kind']): SpotBalanceType =>
   kind === 'deposit' ? SpotBalanceType.DEPOSIT : SpotBalanceType.BORROW;
@@ -69,15 +71,21 @@ describe('a scaled balance', () => {
 
   it('tokens that come and go are rounded by a unit of the token and one of the balance at most', () => {
     fc.assert(
-      fc.property(anyBalance, anyInterest, anyTokens, fc.boolean(), (balance, interest, tokens, isLeaving) => {
-        const isOut = isLeaving && tokens < 0n;
-        const after = afterTokens(balance, tokens, interest, isOut);
-        const rounded = tokensOf(after, interest) - tokensOf(balance, interest) - tokens;
-        // A unit of the balance is up to four of a token of nine decimals here.
-        expect(rounded).toBeLessThanOrEqual(5n);
-        expect(rounded).toBeGreaterThanOrEqual(-5n);
-        expect(after.scaled).toBeGreaterThanOrEqual(0n);
-      }),
+      fc.property(
+        anyBalance,
+        anyInterest,
+        anyTokens,
+        fc.boolean(),
+        (balance, interest, tokens, isLeaving) => {
+          const isOut = isLeaving && tokens < 0n;
+          const after = afterTokens(balance, tokens, interest, isOut);
+          const rounded = tokensOf(after, interest) - tokensOf(balance, interest) - tokens;
+          // A unit of the balance is up to four of a token of nine decimals here.
+          expect(rounded).toBeLessThanOrEqual(5n);
+          expect(rounded).toBeGreaterThanOrEqual(-5n);
+          expect(after.scaled).toBeGreaterThanOrEqual(0n);
+        },
+      ),
     );
   });
 
@@ -92,7 +100,15 @@ describe('a scaled balance', () => {
     ['a deposit grows by its balance rounded down', 'deposit', 10_000n, 7n, false, 'deposit', 14_666n],
     ['a transfer takes a balance rounded down', 'deposit', 10_000n, -7n, false, 'deposit', 5_334n],
     ['a withdrawal takes it rounded up', 'deposit', 10_000n, -7n, true, 'deposit', 5_333n],
-    ['what is withdrawn over the deposit is owed, rounded up', 'deposit', 1_334n, -5n, true, 'borrow', 1_201n],
+    [
+      'what is withdrawn over the deposit is owed, rounded up',
+      'deposit',
+      1_334n,
+      -5n,
+      true,
+      'borrow',
+      1_201n,
+    ],
     ['a deposit that is taken to the last unit leaves nothing', 'deposit', 1_334n, -2n, true, 'deposit', 0n],
     ['a borrow grows by its balance rounded up', 'borrow', 4_000n, -3n, true, 'borrow', 5_201n],
     ['a borrow is paid back with its balance rounded up', 'borrow', 4_000n, 3n, false, 'borrow', 2_799n],
