@@ -50,7 +50,10 @@ export class ScriptedChain implements Chain {
         return lie === undefined ? (this.accountsThere.get(address) ?? null) : lie;
       }),
     };
-    if (faults.isHeld === true) await new Promise<void>((resolve) => this.#held.push(resolve));
+    if (faults.isHeld === true)
+      await new Promise<void>((resolve) => {
+        this.#held.push(resolve);
+      });
     return answer;
   }
 

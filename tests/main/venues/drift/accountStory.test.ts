@@ -174,6 +174,76 @@ describe('the story of a Drift account between two states', () => {
     }
   });
 
+  it('explains all of it, too, where others make interest grow unseen', () => {
+    const anyUnseen: fc.Arbitrary<Deed> = fc.record({
+      deed: fc.constant('interest' as const),
+      market: anySpotMarket,
+      deposit: fc.bigInt({ min: 0n, max: 10n ** 7n }),
+      borrow: fc.bigInt({ min: 0n, max: 10n ** 7n }),
+      isUnseen: fc.constant(true as const),
+    });
+    const anyDeedsUnseen = fc.array(
+      fc.oneof({ weight: 3, arbitrary: anyDeed }, { weight: 1, arbitrary: anyUnseen }),
+    );
+    fc.assert(
+      fc.property(anyDeeds, anyDeedsUnseen, (earlier, deeds) => {
+        const story = lived(earlier, deeds);
+        const { events, unexplained } = tell(story);
+        expect(unexplained).toEqual([]);
+        expect(figures(events.reduce(afterEvent, holdingsOf(story.before)))).toEqual(
+          figures(holdingsOf(story.after)),
+        );
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('interest that grew in the transaction of another, in the same second before ours, is interest', () => {
+    const unseen = {
+      deed: 'interest',
+      market: 0,
+      deposit: 1_000_000n,
+      borrow: 2_000_000n,
+      isUnseen: true,
+    } as const;
+    const held = { deed: 'deposit', market: 0, amount: 10n ** 12n } as const;
+    const settled = { deed: 'settle', market: 0, pnl: 10n ** 9n } as const;
+    const story = lived([held], [unseen, settled]);
+    const { events, unexplained } = tell(story);
+    expect(unexplained).toEqual([]);
+    expect(figures(events.reduce(afterEvent, holdingsOf(story.before)))).toEqual(
+      figures(holdingsOf(story.after)),
+    );
+    // 100,000 dollars a ten-thousandth part more: nothing else of it is interest but a fraction of what was settled.
+    const [transaction] = story.transactions.slice(-1);
+    const another = { ...settled, pnl: settled.pnl + 150_000n };
+    if (transaction === undefined) throw new RangeError('nothing happened');
+    const wrong = transaction.events.map((event) =>
+      event.type === 'settlement' ? { ...event, pnl: another.pnl } : event,
+    );
+    const bent = tell({ ...story, transactions: [{ ...transaction, events: wrong }] }).unexplained;
+    expect(bent.map(({ what }) => what)).toContain('USDC of the sub-account');
+  });
+
+  it('a fill in a spot market that is not traded here shows as a difference', () => {
+    const fill = {
+      deed: 'spotFill',
+      isBuy: true,
+      isTaker: true,
+      size: 5n,
+      quote: 1_000_000n,
+      fee: 10n,
+    } as const;
+    const story = lived([], [fill]);
+    const elsewhere = story.transactions.map((transaction) => ({
+      ...transaction,
+      events: transaction.events.map((event) => (event.type === 'fill' ? { ...event, market: 2 } : event)),
+    }));
+    const { events, unexplained } = tell({ ...story, transactions: elsewhere });
+    expect(events.filter(({ type }) => type === 'FILL')).toEqual([]);
+    expect(unexplained.map(({ what }) => what)).toContain('USDC of the sub-account');
+  });
+
   it('funding and interest are told once, however often one looks', () => {
     fc.assert(
       fc.property(anyDeeds, fc.array(anyDeeds, { maxLength: 5 }), (earlier, parts) => {

@@ -163,16 +163,15 @@ const perpMarket = (marketIndex: number, given: PerpMarketNumbers): PerpMarketAc
     },
   }) as unknown as PerpMarketAccount;
 
-const spotPosition = (marketIndex: number, given: SpotNumbers): SpotPosition =>
-  ({
-    marketIndex,
-    balanceType: given.kind === 'deposit' ? SpotBalanceType.DEPOSIT : SpotBalanceType.BORROW,
-    scaledBalance: bn(given.scaled),
-    openOrders: given.openOrders,
-    openBids: bn(given.openBids),
-    openAsks: bn(given.openAsks),
-    cumulativeDeposits: bn(0n),
-  }) as unknown as SpotPosition;
+const spotPosition = (marketIndex: number, given: SpotNumbers): SpotPosition => ({
+  marketIndex,
+  balanceType: given.kind === 'deposit' ? SpotBalanceType.DEPOSIT : SpotBalanceType.BORROW,
+  scaledBalance: bn(given.scaled),
+  openOrders: given.openOrders,
+  openBids: bn(given.openBids),
+  openAsks: bn(given.openAsks),
+  cumulativeDeposits: bn(0n),
+});
 
 const perpPosition = (given: PerpNumbers): PerpPosition =>
   ({
@@ -336,11 +335,11 @@ const orders = (bound: bigint) =>
 const anySpot = (bound: bigint, open: bigint): fc.Arbitrary<SpotNumbers> =>
   fc
     .record({
-      kind: fc.constantFrom('deposit', 'borrow'),
+      kind: fc.constantFrom('deposit' as const, 'borrow' as const),
       scaled: orZero(0n, upTo(bound)),
       open: open === 0n ? fc.constant({ openOrders: 0, openBids: 0n, openAsks: 0n }) : orders(open),
     })
-    .map(({ open: resting, ...held }) => ({ ...held, ...resting }) as SpotNumbers);
+    .map(({ open: resting, ...held }) => ({ ...held, ...resting }));
 
 /** From a satoshi's worth to a thousand of them, BTC as large as SOL in dollars. */
 const SIZES = [10n ** 12n, 10n ** 9n, 3n * 10n ** 10n] as const;

@@ -1,5 +1,11 @@
-import { NOW_S, type AccountNumbers, type PerpMarketNumbers, type PerpNumbers } from './driftAccounts.ts';
-import type { SpotMarketNumbers, SpotNumbers } from './driftAccounts.ts';
+import {
+  NOW_S,
+  type AccountNumbers,
+  type PerpMarketNumbers,
+  type PerpNumbers,
+  type SpotMarketNumbers,
+  type SpotNumbers,
+} from './driftAccounts.ts';
 
 const ONE = 10_000_000_000n;
 

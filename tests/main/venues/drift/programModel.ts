@@ -43,7 +43,14 @@ export type Deed =
   /** An hour's rate was paid: nothing is written into a position until it is touched. */
   | { readonly deed: 'fundingRate'; readonly market: number; readonly long: bigint; readonly short: bigint }
   | { readonly deed: 'fundingPayment'; readonly market: number }
-  | { readonly deed: 'interest'; readonly market: 0 | 1; readonly deposit: bigint; readonly borrow: bigint }
+  | {
+      readonly deed: 'interest';
+      readonly market: 0 | 1;
+      readonly deposit: bigint;
+      readonly borrow: bigint;
+      /** In a transaction of somebody else's, which nobody shows us. */
+      readonly isUnseen?: true;
+    }
   | { readonly deed: 'wallet'; readonly lamports: bigint; readonly fee: bigint }
   | { readonly deed: 'oracle'; readonly price: bigint };
 
@@ -73,6 +80,7 @@ export class ProgramModel {
   readonly #perps: Position[];
   readonly #base: DriftState;
   readonly transactions: TransactionEvents[] = [];
+  readonly #unseen = new Set<0 | 1>();
   #funding: { long: bigint; short: bigint }[];
   #oracle = 150_000_000n;
   #wallet = 10n ** 12n;
@@ -162,12 +170,13 @@ export class ProgramModel {
         this.#update(1, deed.size, deed.isBuy ? 'deposit' : 'borrow', false);
         const dollars = (deed.isBuy ? -deed.quote : deed.quote) - deed.fee;
         this.#update(0, dollars < 0n ? -dollars : dollars, dollars < 0n ? 'borrow' : 'deposit', false);
-        return [this.#fillRecord('spot', 1, deed)];
+        return [...this.#interestRecord(0, 1), this.#fillRecord('spot', 1, deed)];
       }
       case 'keeper':
         if (deed.kind === 'spot') this.#update(0, deed.reward, 'borrow', false);
         else this.#perp(deed.market).quote -= deed.reward;
         return [
+          ...(deed.kind === 'spot' ? this.#interestRecord(0) : []),
           {
             type: 'orderAction',
             ts,
@@ -186,6 +195,7 @@ export class ProgramModel {
         this.#update(0, deed.pnl < 0n ? -deed.pnl : deed.pnl, deed.pnl < 0n ? 'borrow' : 'deposit', false);
         this.#perp(deed.market).quote -= deed.pnl;
         return [
+          ...this.#interestRecord(0),
           ...settled,
           { type: 'settlement', ts, user: USER, market: deed.market, pnl: deed.pnl, oracle: this.#oracle },
         ];
@@ -202,8 +212,11 @@ export class ProgramModel {
         const market = this.#spotMarket(deed.market);
         market.depositInterest += deed.deposit;
         market.borrowInterest += deed.borrow;
-        const { depositInterest, borrowInterest } = market;
-        return [{ type: 'interest', ts, market: deed.market, depositInterest, borrowInterest }];
+        if (deed.isUnseen === true) {
+          this.#unseen.add(deed.market);
+          return [];
+        }
+        return this.#interestRecord(deed.market);
       }
       case 'oracle':
         this.#oracle = deed.price;
@@ -269,6 +282,16 @@ export class ProgramModel {
   #rate(index: number, size: bigint): bigint {
     const funding = this.#funding[index] ?? { long: 0n, short: 0n };
     return size > 0n ? funding.long : funding.short;
+  }
+
+  /** As the program brings interest up to the moment before it moves tokens, where nobody else has in the same second. */
+  #interestRecord(...markets: readonly (0 | 1)[]): ProgramEvent[] {
+    return markets
+      .filter((market) => !this.#unseen.has(market))
+      .map((market) => {
+        const { depositInterest, borrowInterest } = this.#spotMarket(market);
+        return { type: 'interest', ts: this.#ts, market, depositInterest, borrowInterest };
+      });
   }
 
   #depositRecord(market: 0 | 1, tokens: bigint, isTransfer: boolean): ProgramEvent {

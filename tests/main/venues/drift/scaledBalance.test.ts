@@ -132,7 +132,8 @@ describe('the way of a balance', () => {
         let interest = first;
         let told = tokensOf(balance, first);
         for (const step of steps) {
-          if ('moved' in step) told += step.moved + path.move(step.moved, step.isLeaving && step.moved < 0n);
+          if ('moved' in step)
+            told += step.moved + path.move(step.moved, true, step.isLeaving && step.moved < 0n);
           else {
             const { depositInterest, borrowInterest } = interest;
             interest = {
