@@ -43,7 +43,7 @@ const order = {
 };
 
 describe('what a sub-account holds', () => {
-  it('[R7.1] is its tokens and positions to the last unit, a borrow negative, pending funding in its quote', () => {
+  it('is its tokens and positions to the last unit, a borrow negative, pending funding in its quote', () => {
     const state = {
       ...stateOf({
         usdc: { ...NO_SPOT, kind: 'borrow', scaled: 5_000_001n },

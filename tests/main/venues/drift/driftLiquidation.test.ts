@@ -50,7 +50,7 @@ const slackOf = (slope: bigint, distance: bigint): bigint =>
   2n + (10n * 1_000_000n + 6n * distance) / magnitude(slope);
 
 describe("the liquidation price by Drift's own margin", () => {
-  it('[R1.4] liquidates, and not a millionth of a dollar before', () => {
+  it('liquidates, and not a millionth of a dollar before', () => {
     fc.assert(
       fc.property(anyAccountNumbers, fc.bigInt({ min: 0n, max: 1_000n }), (numbers, part) => {
         const { state } = bothOf(numbers);

@@ -94,7 +94,7 @@ describe('the margin of a Drift sub-account', () => {
   beforeAll(() => vi.useFakeTimers({ toFake: ['Date'], now: Number(NOW_S) * 1_000 }));
   afterAll(() => vi.useRealTimers());
 
-  it("[R1.4] its maintenance requirement and collateral are the SDK's", () => {
+  it("its maintenance requirement and collateral are the SDK's", () => {
     fc.assert(
       fc.property(anyAccountNumbers, (given) => {
         const both = bothOf(given);
@@ -181,7 +181,7 @@ describe('the margin of a Drift sub-account', () => {
     );
   });
 
-  it("[R7.4] funding that is not settled yet is the SDK's", () => {
+  it("funding that is not settled yet is the SDK's", () => {
     fc.assert(
       fc.property(anyAccountNumbers, (given) => {
         const { state, perps } = bothOf(given);
