@@ -14,7 +14,7 @@ import { anyAccountNumbers, big, bothOf, type AccountNumbers } from './driftAcco
 import { NO_SPOT, accountNumbers, perpHeld, solPerp } from './plainAccount.ts';
 
 /** What fails is not made smaller for minutes. */
-const RUNS = { numRuns: 150, interruptAfterTimeLimit: 60_000 };
+const RUNS = { numRuns: 150, plugins: [fc.interruptAfterTimeLimit(60_000)] };
 const CHAIN = 1_000n;
 const ASSETS = ['SOL', 'BTC', 'ETH'];
 const MOST = 10n ** 15n;

@@ -22,7 +22,7 @@ import {
 import { NO_SPOT, accountNumbers, perpHeld, solPerp } from './plainAccount.ts';
 
 /** What fails is not made smaller for minutes. */
-const PLENTY = { numRuns: 300, interruptAfterTimeLimit: 60_000 };
+const PLENTY = { numRuns: 300, plugins: [fc.interruptAfterTimeLimit(60_000)] };
 const SOL_SLACK = 8n;
 const MOST_PROFIT = 100_000_000n;
 
