@@ -132,11 +132,16 @@ export class LiveRun {
     return this.#reconciliation;
   }
 
-  /** A sync, and what the engine makes of it. Nothing is traded while anything differs. */
+  /** A sync, and what the engine makes of it. */
   async tick(): Promise<void> {
     await this.venue.sync();
-    const isSettled = await this.#settleOrders();
     this.#takeIn();
+    await this.work();
+  }
+
+  /** What the engine makes of the last sync. Nothing is traded while anything differs, or an order is left unsettled. */
+  async work(): Promise<void> {
+    const isSettled = await this.#settleOrders();
     if (isSettled && this.#reconciliation.kind === 'agrees') {
       try {
         await this.engine.tick();
