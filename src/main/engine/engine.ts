@@ -358,7 +358,8 @@ export class Engine {
   }
 
   #notice(event: AccountEvent): void {
-    if (event.type === 'TRANSFER' && event.moved.asset === 'SOL') {
+    // The wallet's own SOL is for gas, and never what is hedged.
+    if (event.type === 'TRANSFER' && event.moved.asset === 'SOL' && event.of !== 'wallet') {
       this.#judge({ type: 'transferred', sol: event.moved.amount });
     }
     if (event.type === 'COST' && event.kind === 'liquidation') {

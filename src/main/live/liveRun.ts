@@ -80,8 +80,8 @@ export class LiveRun {
       settings,
       log,
       consent: this.#consent,
-      // Going live is for hedging what is there: whether to buy more is the policy's to say.
-      fresh: { ...FRESH_MEMORY, target: 'hedged' },
+      // Going live is for hedging what is there: whether to buy more is the policy's to say. It was brought in by its owner.
+      fresh: { ...FRESH_MEMORY, target: 'hedged', transferredSol: account.spot },
       tradesBefore: storage.lastTrade(),
     });
     if (saved !== undefined) {
