@@ -45,8 +45,8 @@ export interface LiveRunParts {
   readonly heard: (entries: readonly LogEntry[]) => void;
   /** Told that the user is to confirm a trade. */
   readonly asked: (question: Question) => void;
-  /** Told once of each crossing of health (R2.4, R2.5). */
-  readonly alerted: (alert: HealthAlert) => void;
+  /** Told once of each crossing of health (R2.4, R2.5), which is in the event log as well. */
+  readonly alerted?: (alert: HealthAlert) => void;
 }
 
 interface SavedRun {
@@ -144,12 +144,17 @@ export class LiveRun {
     return this.#reconciliation;
   }
 
-  /** A sync, and what the engine makes of it. Nothing is traded while anything differs. */
+  /** A sync, and what the engine makes of it. */
   async tick(): Promise<void> {
     await this.venue.sync();
-    await this.#settleLeft();
     this.#takeIn();
+    await this.work();
+  }
+
+  /** What the engine makes of the last sync. Nothing is traded while anything differs, or an order is left unsettled. */
+  async work(): Promise<void> {
     try {
+      await this.#settleLeft();
       if (this.#mayTrade) await this.engine.tick();
       this.#takeIn();
       if (this.#mayTrade) await this.#settleClosed();
@@ -314,7 +319,7 @@ export class LiveRun {
     this.#unheard = [];
     this.#alerts = [];
     if (entries.length > 0) heard(entries);
-    for (const alert of alerts) alerted(alert);
+    for (const alert of alerts) alerted?.(alert);
   }
 }
 

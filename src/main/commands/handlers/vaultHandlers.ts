@@ -7,7 +7,8 @@ import { storageOf, type OpenRun } from '../../simulation/openRun.ts';
 import type { VaultKeeper } from '../../simulation/vaultKeeper.ts';
 import type { PaperDesk } from '../../simulation/paperDesk.ts';
 import { assetAmountFrom, refuseTooDeep } from '../../simulation/paperCapital.ts';
-import { amountText, ledgerViewOf, manualVaultViewOf, vaultViewOf } from '../../simulation/vaultView.ts';
+import { amountText, ledgerViewOf } from '../../engine/ledgerView.ts';
+import { manualVaultViewOf, vaultViewOf } from '../../simulation/vaultView.ts';
 import type { Handlers } from '../handlers.ts';
 
 export interface VaultHandlerParts {

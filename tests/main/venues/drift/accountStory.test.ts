@@ -15,7 +15,7 @@ import { valueIn } from '../../../support/fraction.ts';
 import { ProgramModel, USER, type Deed } from './programModel.ts';
 
 const ENOUGH = 50n;
-const RUNS = { numRuns: 200 };
+const RUNS = { numRuns: 200, plugins: [fc.interruptAfterTimeLimit(60_000)] };
 const upTo = (bound: bigint): fc.Arbitrary<bigint> =>
   fc.oneof(fc.bigInt({ min: 1n, max: 20n }), fc.bigInt({ min: 1n, max: bound }));
 const around = (bound: bigint): fc.Arbitrary<bigint> =>
@@ -106,7 +106,7 @@ const figures = ({ account, wallet }: Holdings): object => ({
 const oraclesOf = ({ perps }: DriftState) => ({ SOL: priceFrom(perps[0]?.oracle.price ?? 0n) });
 
 describe('the story of a Drift account between two states', () => {
-  it('[R7.4] explains all that changed, to the last unit', () => {
+  it('explains all that changed, to the last unit', () => {
     fc.assert(
       fc.property(anyDeeds, anyDeeds, (earlier, deeds) => {
         expect(tell(lived(earlier, deeds)).unexplained).toEqual([]);
@@ -127,7 +127,7 @@ describe('the story of a Drift account between two states', () => {
     );
   });
 
-  it('[R7.5] keeps change in equity = five parts + transfers, each part as the list of events says', () => {
+  it('keeps change in equity = five parts + transfers, each part as the list of events says', () => {
     fc.assert(
       fc.property(anyDeeds, anyDeeds, (earlier, deeds) => {
         const story = lived(earlier, deeds);
@@ -194,7 +194,7 @@ describe('the story of a Drift account between two states', () => {
           figures(holdingsOf(story.after)),
         );
       }),
-      { numRuns: 1_000 },
+      { numRuns: 1_000, plugins: [fc.interruptAfterTimeLimit(60_000)] },
     );
   });
 
@@ -223,6 +223,33 @@ describe('the story of a Drift account between two states', () => {
     );
     const bent = tell({ ...story, transactions: [{ ...transaction, events: wrong }] }).unexplained;
     expect(bent.map(({ what }) => what)).toContain('USDC of the sub-account');
+  });
+
+  it('a position that is liquidated is sold without a fee, and what the venue took for it is a cost', () => {
+    const bought = {
+      deed: 'perpFill',
+      market: 0,
+      isBuy: true,
+      isTaker: true,
+      size: 10n,
+      quote: 1_000n,
+    } as const;
+    const story = lived([{ ...bought, fee: 0n }], [{ ...bought, isBuy: false, fee: 25n }]);
+    const liquidated = story.transactions.map((transaction) => ({
+      ...transaction,
+      events: transaction.events.map((event) =>
+        event.type === 'fill' ? { ...event, isLiquidation: true } : event,
+      ),
+    }));
+    const { events, unexplained } = tell({ ...story, transactions: liquidated });
+    expect(unexplained).toEqual([]);
+    expect(events).toMatchObject([
+      { type: 'FILL', side: 'sell', fee: 0n, quote: 1_000n, feeFrom: 'position' },
+      { type: 'COST', kind: 'liquidation', paid: { asset: 'USDC', amount: 25n }, market: 'SOL-PERP' },
+    ]);
+    expect(figures(events.reduce(afterEvent, holdingsOf(story.before)))).toEqual(
+      figures(holdingsOf(story.after)),
+    );
   });
 
   it('a fill in a spot market that is not traded here shows as a difference', () => {
@@ -277,7 +304,7 @@ describe('the story of a Drift account between two states', () => {
           expect(sumOf(looked, 'INTEREST', asset)).toBe(sumOf(once.events, 'INTEREST', asset));
         expect(figures(looked.reduce(afterEvent, holdingsOf(start)))).toEqual(figures(holdingsOf(before)));
       }),
-      { numRuns: 100 },
+      { numRuns: 100, plugins: [fc.interruptAfterTimeLimit(60_000)] },
     );
   });
 });

@@ -142,7 +142,7 @@ const order = {
 };
 
 describe('what the program says, read with the description of it in the SDK', () => {
-  it('[R7.4] a deposit has come in and a withdrawal gone out, at their interest', () => {
+  it('a deposit has come in and a withdrawal gone out, at their interest', () => {
     fc.assert(
       fc.property(anyU64, fc.boolean(), fc.constantFrom('none', 'transfer'), (amount, isIn, why) => {
         const record = {

@@ -49,7 +49,7 @@ const sdkTokens = ({ kind, scaled }: ScaledBalance, interest: CumulativeInterest
 };
 
 describe('a scaled balance', () => {
-  it('[R7.1] is as many tokens as the SDK says: a deposit rounded down, a borrow up', () => {
+  it('is as many tokens as the SDK says: a deposit rounded down, a borrow up', () => {
     fc.assert(
       fc.property(anyBalance, anyInterest, (balance, interest) => {
         expect(tokensOf(balance, interest)).toBe(sdkTokens(balance, interest));
