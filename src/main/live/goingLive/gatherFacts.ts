@@ -117,15 +117,19 @@ async function lamportsOf({ chain }: LiveNetwork, address: string): Promise<Base
 
 function subAccountOf(state: DriftState, { hasVault, isHandedOver }: FactSources): SubAccountFacts {
   const { account } = holdingsOf(state);
+  const foreign = foreignHoldings(state);
+  const own = account.perps
+    .filter(({ size }) => size !== 0n)
+    .map(({ market, size }) => ({ market, size: formatBase(size) }));
+  const others = foreign
+    .filter(({ kind }) => kind === 'market')
+    .map(({ name, amount }) => ({ market: name, size: amount }));
   return {
     delegate: state.user.delegate,
-    positions: account.perps
-      .filter(({ size }) => size !== 0n)
-      .map(({ market, size }) => ({ market, size: formatBase(size) })),
-    foreignAssets: foreignHoldings(state.user, state).map(({ what, market }) => ({
-      asset: `${what} ${market}`,
-      amount: 'something',
-    })),
+    positions: [...own, ...others],
+    foreignAssets: foreign
+      .filter(({ kind }) => kind === 'asset')
+      .map(({ name, amount }) => ({ asset: name, amount })),
     foreignOrders: hasVault ? 0 : state.user.orders.length,
     origin: hasVault ? 'vault' : isHandedOver ? 'handedOver' : 'new',
   };

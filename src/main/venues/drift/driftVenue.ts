@@ -4,6 +4,7 @@ import { divide } from '../../../shared/money/rounding.ts';
 import type { CollateralWeights } from '../../domain/account.ts';
 import type { AccountEvent, AssetAmount } from '../../domain/accountEvent.ts';
 import type { FundingSample } from '../../domain/funding.ts';
+import type { AssetLiquidation } from '../../domain/liquidation.ts';
 import type { Market } from '../../domain/market.ts';
 import type { OrderChange, OrderReport, OrderRequest } from '../../domain/order.ts';
 import type { Quote } from '../../market/feed.ts';
@@ -11,7 +12,7 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Schedule } from '../../platform/schedule.ts';
 import type { Chain } from '../solana/chain.ts';
 import type { TransactionDesk } from '../solana/transactions/transactionDesk.ts';
-import type { ForeignHolding, NetworkVenue } from '../networkVenue.ts';
+import type { ForeignHolding, ForeignOrder, NetworkVenue } from '../networkVenue.ts';
 import type { ModifyReply, PlaceReply, Preflight, QueryReply, VenueSnapshot } from '../venue.ts';
 import { AccountSync } from './accountSync.ts';
 import type { Unexplained } from './accountStory.ts';
@@ -19,6 +20,7 @@ import { foreignHoldings, holdingsOf } from './driftAccount.ts';
 import { oraclesOf } from './driftOracles.ts';
 import { DRIFT_CAPABILITIES } from './driftCapabilities.ts';
 import { DriftCapital } from './driftCapital.ts';
+import { driftLiquidations } from './driftLiquidation.ts';
 import { marginOf, termsOf } from './driftMargin.ts';
 import { marketsOf, weightsOf } from './driftMarkets.ts';
 import { DriftOrders } from './driftOrders.ts';
@@ -105,10 +107,19 @@ export class DriftVenue implements NetworkVenue {
   }
 
   get foreign(): readonly ForeignHolding[] {
-    return foreignHoldings(this.#state.user, this.#state).map(({ what, market }) => ({
-      what,
-      market: `${market}`,
-    }));
+    return foreignHoldings(this.#state);
+  }
+
+  get foreignOrders(): readonly ForeignOrder[] {
+    return this.#all.orders.foreign();
+  }
+
+  cancelForeign(id: string): Promise<void> {
+    return this.#looking(this.#all.orders.cancelForeign(id));
+  }
+
+  liquidations(): readonly AssetLiquidation[] {
+    return driftLiquidations(this.#state);
   }
 
   /** What the wallet could deposit. */
@@ -250,7 +261,11 @@ export class DriftVenue implements NetworkVenue {
   async #assemble(client: SharedClient, saved: unknown): Promise<Connected> {
     const { chain, desk, subAccount, clock, schedule, nextId, gasReserve, orderPrefix } = this.#parts;
     const history = new History(chain, client.drift.program.coder.events, client.signer);
-    const parts = { client, history, subAccount };
+    const orderSigned = (signature: string): string | undefined => {
+      const intent = desk.intentSigned(signature);
+      return intent?.startsWith(orderPrefix) === true ? intent.slice(orderPrefix.length) : undefined;
+    };
+    const parts = { client, history, subAccount, orderSigned };
     const sync = saved === undefined ? await AccountSync.begin(parts) : AccountSync.resume(parts, saved);
     const makers = new Makers({
       sdk: client.sdk,
