@@ -22,7 +22,7 @@ export const SCENES: Readonly<Record<string, (stage: Stage) => Promise<void>>> =
   restingOrders,
   spotTakers,
   stakesAndAccounts,
-  // wanderings,
+  wanderings,
 };
 
 /** A scene as it came out: numbers only. */

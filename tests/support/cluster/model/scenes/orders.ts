@@ -64,7 +64,7 @@ export const spot = (wanted: Wanted): OrderParams => order(wanted, MarketType.SP
 
 /** Somebody whose resting orders may be taken. The SDK asks for one of them where the program doesn't. */
 export function makerInfo(maker: DriftActor): MakerInfo {
-  const order = findOpenOrder(maker);
+  const order = findOpenOrder(maker) ?? maker.account.orders[0];
   return {
     maker: maker.userKey,
     makerStats: maker.client.getUserStatsAccountPublicKey(),

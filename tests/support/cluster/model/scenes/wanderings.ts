@@ -2,6 +2,7 @@ import { PublicKey } from '@solana/web3.js';
 import { OrderType, PositionDirection, PostOnlyParams } from '@drift-labs/sdk';
 
 import { big } from '../../driftAccounts.ts';
+import type { DriftActor } from '../../actors/driftActor.ts';
 import { ORACLES } from '../../addresses.ts';
 import { userKey, type Stage } from '../stage.ts';
 import { makerInfo, perp, SOL_UNIT, spot, USDC_UNIT, type Side } from './orders.ts';
@@ -153,12 +154,7 @@ export async function wanderings(stage: Stage): Promise<void> {
       ),
     () => stage.send('interest', keeper, keeper.client.updateSpotMarketCumulativeInterestIx(roll(2))),
     () => stage.send('funding', keeper, keeper.client.getUpdateFundingRateIx(0, new PublicKey(ORACLES.SOL))),
-    () =>
-      stage.send(
-        'taker settles',
-        either(taker, keeper),
-        either(taker, keeper).client.settlePNLIx(userKey(taker), taker.account, 0),
-      ),
+    () => settle(either(taker, keeper)),
     () => stage.send('maker settles', maker, maker.client.settlePNLIx(userKey(maker), maker.account, 0)),
     () =>
       stage.send(
@@ -169,6 +165,10 @@ export async function wanderings(stage: Stage): Promise<void> {
     keeperActs,
     keeperActs,
   ];
+
+  function settle(by: DriftActor): Promise<void> {
+    return stage.send('the taker is settled', by, by.client.settlePNLIx(userKey(taker), taker.account, 0));
+  }
 
   async function keeperActs(): Promise<void> {
     const open = taker.account.orders.filter(({ status }) => 'open' in status);
