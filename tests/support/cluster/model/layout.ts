@@ -172,7 +172,7 @@ function write(type: IdlType, value: Value, to: Writer): void {
 
 function listOf(value: Value): readonly Value[] {
   if (!Array.isArray(value)) throw new TypeError('no list where one belongs');
-  return value;
+  return value as readonly Value[];
 }
 
 function writePrimitive(type: string, value: Value, to: Writer): void {
@@ -181,7 +181,7 @@ function writePrimitive(type: string, value: Value, to: Writer): void {
     to.integer(type, size, value);
   else if (type === 'bool' && typeof value === 'boolean') to.byte(value ? 1 : 0);
   else if (type === 'publicKey' && typeof value === 'string') to.bytes(new PublicKey(value).toBytes());
-  else throw new TypeError(`${String(value)} is no ${type}`);
+  else throw new TypeError(`no ${type} where one belongs`);
 }
 
 function writeDefined(name: string, value: Value, to: Writer): void {
@@ -190,7 +190,7 @@ function writeDefined(name: string, value: Value, to: Writer): void {
   if (type.kind === 'struct') writeFields(type.fields, value, to);
   else {
     const variant = type.variants.findIndex((one) => one.name === value);
-    if (variant === -1) throw new RangeError(`${String(value)} is no variant of ${name}`);
+    if (variant === -1) throw new RangeError(`no such variant of ${name}`);
     to.byte(variant);
   }
 }

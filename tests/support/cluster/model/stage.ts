@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
 
-import { Connection, Keypair, PublicKey, type TransactionInstruction } from '@solana/web3.js';
+import {
+  ComputeBudgetProgram,
+  type Connection,
+  Keypair,
+  PublicKey,
+  type TransactionInstruction,
+} from '@solana/web3.js';
 
 import { DriftActor, type Means } from '../actors/driftActor.ts';
 import { DRIFT_PROGRAM } from '../addresses.ts';
@@ -35,6 +41,8 @@ const FIRST_SLOT = 200;
 /** Two counts of the program that the IDL reads as one price, and that nothing depends on. */
 const MISREAD = new Set(['amm.mmOraclePrice']);
 const AMOUNT_AT = 64;
+/** A spot order that meets two others computes more than a transaction may by itself. */
+const ENOUGH = ComputeBudgetProgram.setComputeUnitLimit({ units: 1_400_000 });
 
 /** Where a scene is played, on either program: everything that comes of each transaction is written down. */
 export class Stage {
@@ -103,7 +111,7 @@ export class Stage {
   async send(step: string, actor: DriftActor, build: Building): Promise<void> {
     await this.call(step, actor, async () => {
       const built = await build;
-      return submit(actor.connection, actor.keypair, 'programId' in built ? [built] : built);
+      return submit(actor.connection, actor.keypair, [ENOUGH, ...('programId' in built ? [built] : built)]);
     });
   }
 

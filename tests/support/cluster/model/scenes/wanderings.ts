@@ -22,8 +22,8 @@ function dice(seed: number): (sides: number) => number {
 }
 
 /** Whatever comes to three people's minds, some of it refused. */
-export async function wanderings(stage: Stage): Promise<void> {
-  const roll = dice(20_260_101);
+export async function wanderings(stage: Stage, seed = 20_260_101): Promise<void> {
+  const roll = dice(seed);
   const maker = await stage.join('maker', {
     usdc: 100_000n * USDC_UNIT,
     depositUsdc: 60_000n * USDC_UNIT,
