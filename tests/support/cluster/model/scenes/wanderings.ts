@@ -7,7 +7,6 @@ import { ORACLES } from '../../addresses.ts';
 import { userKey, type Stage } from '../stage.ts';
 import { makerInfo, perp, SOL_UNIT, spot, USDC_UNIT, type Side } from './orders.ts';
 
-const STEPS = 300;
 const STEP = 10_000_000n;
 
 /** A generator of 32 bits, which says the same for the same seed. Source: Mulberry32, T. Ettinger. */
@@ -21,8 +20,19 @@ function dice(seed: number): (sides: number) => number {
   };
 }
 
+export interface Walk {
+  readonly seed: number;
+  readonly steps: number;
+  /** What the taker begins with: with little he is soon liquidated. Whole USDC. */
+  readonly usdc: bigint;
+  /** Whole SOL. */
+  readonly sol: bigint;
+  /** Most of a price's move at once, thousandths. */
+  readonly moves: number;
+}
+
 /** Whatever comes to three people's minds, some of it refused. */
-export async function wanderings(stage: Stage, seed = 20_260_101): Promise<void> {
+export async function wander(stage: Stage, { seed, steps, usdc, sol, moves }: Walk): Promise<void> {
   const roll = dice(seed);
   const maker = await stage.join('maker', {
     usdc: 100_000n * USDC_UNIT,
@@ -30,9 +40,9 @@ export async function wanderings(stage: Stage, seed = 20_260_101): Promise<void>
     depositSol: 300n * SOL_UNIT,
   });
   const taker = await stage.join('taker', {
-    usdc: 50_000n * USDC_UNIT,
-    depositUsdc: 6_000n * USDC_UNIT,
-    depositSol: 30n * SOL_UNIT,
+    usdc: usdc * USDC_UNIT,
+    depositUsdc: usdc * USDC_UNIT,
+    depositSol: sol * SOL_UNIT,
   });
   const keeper = await stage.join('keeper', { depositUsdc: 2_000n * USDC_UNIT });
   const { cluster } = stage;
@@ -74,7 +84,7 @@ export async function wanderings(stage: Stage, seed = 20_260_101): Promise<void>
         taker.client.getPlaceAndTakePerpOrderIx(
           perp({
             side: side(),
-            base: base(1_500),
+            base: base(2_500),
             price: near(9),
             isIoc: roll(4) > 0,
             reduceOnly: roll(5) === 0,
@@ -190,12 +200,18 @@ export async function wanderings(stage: Stage, seed = 20_260_101): Promise<void>
         ));
   }
 
-  for (let step = 0; step < STEPS; step += 1) {
+  for (let step = 0; step < steps; step += 1) {
     const event = roll(10);
-    if (event === 0) cluster.setOracle('SOL', near(12));
+    if (event === 0) cluster.setOracle('SOL', near(moves));
     if (event === 1) cluster.warp(roll(4_000));
     if (event === 2) cluster.warp(3_600 - (cluster.now() % 3_600));
     if (event === 3) cluster.advance(roll(40));
     await acts[roll(acts.length)]?.();
   }
 }
+
+export const wanderings = (stage: Stage): Promise<void> =>
+  wander(stage, { seed: 20_260_101, steps: 200, usdc: 6_000n, sol: 30n, moves: 12 });
+
+export const wanderingsOfThePoor = (stage: Stage): Promise<void> =>
+  wander(stage, { seed: 20_260_102, steps: 150, usdc: 400n, sol: 1n, moves: 90 });
