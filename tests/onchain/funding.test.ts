@@ -1,6 +1,7 @@
 import { getOrderParams, MarketType, OrderType, PositionDirection } from '@drift-labs/sdk';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { Crowd } from '../support/cluster/actors/crowd.ts';
 import { DriftActor } from '../support/cluster/actors/driftActor.ts';
 import { big } from '../support/cluster/driftAccounts.ts';
 import { int } from './bigints.ts';
@@ -75,6 +76,25 @@ describe.skipIf(whySkipped())('a short on the real program', () => {
     const drift = int(trader.user().getNetUsdValue()) - equity;
     expect(drift).toBeGreaterThanOrEqual(-2n);
     expect(drift).toBeLessThanOrEqual(2n);
+  });
+
+  it('pays where the crowd sells below the oracle, and is paid where it buys above', async () => {
+    const crowd = await Crowd.join(market.cluster, market.keeper);
+    await crowd.passHours(2, 900_000n);
+    expect(market.keeper.fundingRate()).toBeGreaterThan(5_000_000n);
+    await crowd.passHours(2, -900_000n);
+    expect(market.keeper.fundingRate()).toBeLessThan(-2_000_000n);
+
+    await market.keeper.settleFunding(trader.userKey);
+    const before = await quote();
+    await crowd.passHours(1, -900_000n);
+    await market.keeper.settleFunding(trader.userKey);
+    const due = (market.keeper.fundingRate() * 10n) / 1_000n;
+    const off = (await quote()) - before - due;
+    expect(off).toBeGreaterThanOrEqual(-1n);
+    expect(off).toBeLessThanOrEqual(1n);
+    expect(due).toBeLessThan(0n);
+    await crowd.leave();
   });
 
   it('with too little behind it is taken over by a liquidator', async () => {

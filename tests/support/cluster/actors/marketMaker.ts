@@ -112,6 +112,7 @@ function order(market: QuotedMarket, side: Side, price: bigint, size: bigint): O
     direction: side === 'bid' ? PositionDirection.LONG : PositionDirection.SHORT,
     baseAssetAmount: big(size),
     price: big(ticks * TICK),
-    postOnly: PostOnlyParams.MUST_POST_ONLY,
+    // Resting is enough to make. Post-only would be refused where it crosses the AMM, even a paused one.
+    postOnly: PostOnlyParams.NONE,
   });
 }

@@ -125,7 +125,7 @@ export class RpcNode implements Line {
 
   #welcome(socket: WebSocket): void {
     const send = (frame: object): void => socket.send(JSON.stringify(frame));
-    const subscriptions = new Subscriptions(() => this.#view(''), send);
+    const subscriptions = new Subscriptions(this.faults, (method) => this.#view(method), send);
     this.#sockets.set(socket, subscriptions);
     socket.on('close', () => this.#sockets.delete(socket));
     socket.on('message', (data) => {
