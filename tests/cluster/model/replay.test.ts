@@ -4,12 +4,12 @@ import { driftProgram } from '../../support/cluster/model/driftProgram.ts';
 import { played, recorded, SCENES } from '../../support/cluster/model/recording.ts';
 
 describe('the model of the Drift program', () => {
-  it.each(Object.keys(SCENES))(
+  it.each(Object.entries(SCENES))(
     'ends every step of "%s" in the accounts, events and refusals of the real program',
-    async (scene) => {
+    async (scene, play) => {
       const real = recorded(scene);
 
-      const model = await played(scene, driftProgram(), real.beginning);
+      const model = await played(play, driftProgram(), real.beginning);
 
       for (const [at, outcome] of real.outcomes.entries())
         expect(model.outcomes[at], `step ${at}: ${outcome.step}`).toEqual(outcome);

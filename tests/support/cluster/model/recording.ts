@@ -10,7 +10,7 @@ import { liquidations } from './scenes/liquidations.ts';
 import { restingOrders } from './scenes/restingOrders.ts';
 import { spotTakers } from './scenes/spotTakers.ts';
 import { stakesAndAccounts } from './scenes/stakesAndAccounts.ts';
-import { wanderings } from './scenes/wanderings.ts';
+import { wanderings, wanderingsOfThePoor } from './scenes/wanderings.ts';
 import { Stage, type Beginning } from './stage.ts';
 
 /** What is played on either program. */
@@ -23,6 +23,7 @@ export const SCENES: Readonly<Record<string, (stage: Stage) => Promise<void>>> =
   spotTakers,
   stakesAndAccounts,
   wanderings,
+  wanderingsOfThePoor,
 };
 
 /** A scene as it came out: numbers only. */
@@ -31,14 +32,12 @@ export interface Recording {
   readonly outcomes: readonly Outcome[];
 }
 
-/** Plays a scene on a program; `beginning` are the markets as they were on the other. */
+/** Plays on a program; `beginning` are the markets as they were on the other. */
 export async function played(
-  scene: string,
+  play: (stage: Stage) => Promise<void>,
   program: RealProgram | ProgramModel,
   beginning?: Beginning,
 ): Promise<Recording> {
-  const play = SCENES[scene];
-  if (play === undefined) throw new Error(`no scene ${scene}`);
   const stage = await Stage.open(await LocalCluster.start({ program }), beginning);
   const recording = { beginning: stage.beginning, outcomes: stage.outcomes };
   try {

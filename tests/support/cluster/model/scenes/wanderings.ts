@@ -8,6 +8,8 @@ import { userKey, type Stage } from '../stage.ts';
 import { makerInfo, perp, SOL_UNIT, spot, USDC_UNIT, type Side } from './orders.ts';
 
 const STEP = 10_000_000n;
+/** As much as the collateral carries. */
+const ALL = 2n ** 64n - 1n;
 
 /** A generator of 32 bits, which says the same for the same seed. Source: Mulberry32, T. Ettinger. */
 function dice(seed: number): (sides: number) => number {
@@ -63,7 +65,7 @@ export async function wander(stage: Stage, { seed, steps, usdc, sol, moves }: Wa
         maker.client.getPlacePerpOrderIx(
           perp({
             side: side(),
-            base: base(900),
+            base: base(5_000),
             price: near(4),
             postOnly: either<PostOnlyParams>(PostOnlyParams.MUST_POST_ONLY, PostOnlyParams.SLIDE),
           }),
@@ -98,6 +100,15 @@ export async function wander(stage: Stage, { seed, steps, usdc, sol, moves }: Wa
         taker,
         taker.client.getPlaceAndTakePerpOrderIx(
           perp({ side: side(), base: base(500), type: OrderType.MARKET }),
+          makerInfo(maker),
+        ),
+      ),
+    () =>
+      stage.send(
+        'taker goes all in',
+        taker,
+        taker.client.getPlaceAndTakePerpOrderIx(
+          perp({ side: side(), base: ALL, price: near(9), isIoc: true }),
           makerInfo(maker),
         ),
       ),
@@ -214,4 +225,4 @@ export const wanderings = (stage: Stage): Promise<void> =>
   wander(stage, { seed: 20_260_101, steps: 200, usdc: 6_000n, sol: 30n, moves: 12 });
 
 export const wanderingsOfThePoor = (stage: Stage): Promise<void> =>
-  wander(stage, { seed: 20_260_102, steps: 150, usdc: 400n, sol: 1n, moves: 90 });
+  wander(stage, { seed: 603, steps: 150, usdc: 400n, sol: 1n, moves: 90 });
