@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { LocalCluster, type RealProgram } from '../localCluster.ts';
 import type { ProgramModel } from '../programModel.ts';
 import type { Outcome } from './outcome.ts';
+import { auctions } from './scenes/auctions.ts';
 import { collateral } from './scenes/collateral.ts';
 import { perpTakers } from './scenes/perpTakers.ts';
 import { fundingHours } from './scenes/fundingHours.ts';
@@ -10,6 +11,7 @@ import { liquidations } from './scenes/liquidations.ts';
 import { restingOrders } from './scenes/restingOrders.ts';
 import { spotTakers } from './scenes/spotTakers.ts';
 import { stakesAndAccounts } from './scenes/stakesAndAccounts.ts';
+import { withdrawLimits } from './scenes/withdrawLimits.ts';
 import { wanderings, wanderingsOfThePoor } from './scenes/wanderings.ts';
 import { Stage, type Beginning } from './stage.ts';
 
@@ -22,6 +24,8 @@ export const SCENES: Readonly<Record<string, (stage: Stage) => Promise<void>>> =
   restingOrders,
   spotTakers,
   stakesAndAccounts,
+  auctions,
+  withdrawLimits,
   wanderings,
   wanderingsOfThePoor,
 };
