@@ -4,6 +4,7 @@ import { LocalCluster, type RealProgram } from '../localCluster.ts';
 import type { ProgramModel } from '../programModel.ts';
 import type { Outcome } from './outcome.ts';
 import { auctions } from './scenes/auctions.ts';
+import { bankruptcies } from './scenes/bankruptcies.ts';
 import { collateral } from './scenes/collateral.ts';
 import { perpTakers } from './scenes/perpTakers.ts';
 import { fundingHours } from './scenes/fundingHours.ts';
@@ -26,6 +27,7 @@ export const SCENES: Readonly<Record<string, (stage: Stage) => Promise<void>>> =
   stakesAndAccounts,
   auctions,
   withdrawLimits,
+  bankruptcies,
   wanderings,
   wanderingsOfThePoor,
 };

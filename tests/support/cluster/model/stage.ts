@@ -77,13 +77,21 @@ export class Stage {
   }
 
   #begin(beginning: Beginning): void {
-    for (const [name, { kind, address }] of Object.entries(SHARED)) {
-      const account = this.cluster.account(address);
+    for (const name of Object.keys(SHARED)) {
       const fields = beginning[name];
-      if (account === undefined || fields === undefined) throw new Error(`${name} is missing`);
-      const data = encodeAccount(kind, restored(decodeAccount(kind, account.data), fields), account.data);
-      this.cluster.setAccount(address, { ...account, data });
+      if (fields === undefined) throw new Error(`${name} is missing`);
+      this.change(name, fields);
     }
+  }
+
+  /** Writes fields of an account that is known by this name, past the program. */
+  change(name: string, fields: PlainFields): void {
+    const { kind, address } = this.#tracked.get(name) ?? {};
+    const account = address === undefined ? undefined : this.cluster.account(address);
+    if (kind === undefined || address === undefined || account === undefined)
+      throw new Error(`${name} is missing`);
+    const data = encodeAccount(kind, restored(decodeAccount(kind, account.data), fields), account.data);
+    this.cluster.setAccount(address, { ...account, data });
   }
 
   /** Somebody of this name, who has the same keys each time. */

@@ -1,5 +1,4 @@
-import { driftAddress, big } from '../../driftAccounts.ts';
-import { decodeAccount, encodeAccount } from '../layout.ts';
+import { big } from '../../driftAccounts.ts';
 import type { Stage } from '../stage.ts';
 import { SOL_UNIT, USDC_UNIT } from './orders.ts';
 
@@ -8,7 +7,7 @@ export async function withdrawLimits(stage: Stage): Promise<void> {
   const bank = await stage.join('bank', { depositUsdc: 3_000_000n * USDC_UNIT });
   const alice = await stage.join('alice', { depositUsdc: 10n * USDC_UNIT, depositSol: 20_000n * SOL_UNIT });
   const small = await stage.join('small', { depositUsdc: 30n * USDC_UNIT });
-  guard(stage, 100n * USDC_UNIT);
+  stage.change('usdc', { withdrawGuardThreshold: `${100n * USDC_UNIT}` });
   const take = (step: string, actor: typeof bank, usdc: bigint): Promise<void> =>
     stage.send(step, actor, actor.client.getWithdrawIx(big(usdc * USDC_UNIT), 0, actor.usdcAccount));
   const accrue = (step: string): Promise<void> =>
@@ -31,13 +30,4 @@ export async function withdrawLimits(stage: Stage): Promise<void> {
   for (const amount of [1_500_000n, 700_000n, 200_000n, 10_000n])
     await take(`withdraws ${amount} then`, bank, amount);
   for (const amount of [900_000n, 300_000n, 50_000n]) await take(`borrows ${amount} at last`, alice, amount);
-}
-
-/** Guards a market above this amount. */
-function guard(stage: Stage, withdrawGuardThreshold: bigint): void {
-  const address = driftAddress('spot_market', 0);
-  const account = stage.cluster.account(address);
-  if (account === undefined) throw new Error('no USDC market');
-  const market = { ...decodeAccount('SpotMarket', account.data), withdrawGuardThreshold };
-  stage.cluster.setAccount(address, { ...account, data: encodeAccount('SpotMarket', market, account.data) });
 }
