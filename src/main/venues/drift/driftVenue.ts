@@ -27,6 +27,7 @@ import type { DriftState, PerpMarketState } from './driftState.ts';
 import { History } from './history.ts';
 import { Makers } from './makers.ts';
 import type { MarketIndex } from './orderInstructions.ts';
+import { atOracle } from './restingLimit.ts';
 import type { SharedClient } from './sharedClient.ts';
 import { spotMarketOf } from './spotPath.ts';
 import { TransactionSender } from './transactionSender.ts';
@@ -153,14 +154,18 @@ export class DriftVenue implements NetworkVenue {
   snapshot(): VenueSnapshot {
     const state = this.#state;
     const { account, wallet } = holdingsOf(state);
+    const oracles = oraclesOf(state);
+    const { markets } = this;
     return {
       t: state.t,
       account,
       wallet,
-      oracles: oraclesOf(state),
+      oracles,
       maintenance: termsOf(marginOf(state, 'maintenance')),
       gas: GAS,
-      openOrders: this.#all.sync.openOrders,
+      openOrders: this.#all.sync.openOrders.map((order) =>
+        atOracle(order, oracles, markets.get(order.market)),
+      ),
     };
   }
 

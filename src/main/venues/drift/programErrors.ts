@@ -7,6 +7,10 @@ interface Meaning {
   readonly message: string;
 }
 
+/** The runtime's own words where a transaction has used up its compute units. */
+const OUT_OF_UNITS = /ComputationalBudgetExceeded|exceeded CUs meter|Computational budget exceeded/i;
+/** A line that somebody wrote to be read, and no record of the program. */
+const SENTENCE = /^Program log: .*[ .:]/;
 /** The program does not know the instruction at all. Source: Anchor. */
 const UNKNOWN_INSTRUCTION = 101;
 
@@ -103,7 +107,12 @@ export function explainProgram(error: unknown, logs: readonly string[], names: E
       }
     );
   }
-  const last = logs.findLast((line) => line.startsWith('Program log: '));
+  if (OUT_OF_UNITS.test([JSON.stringify(error), ...logs].join('\n')))
+    return {
+      code: 'SIMULATION_FAILED',
+      message: 'It took more computing than it was given, and was undone. It can be tried again.',
+    };
+  const last = logs.findLast((line) => SENTENCE.test(line));
   const words = last === undefined ? JSON.stringify(error) : last.slice('Program log: '.length);
   return { code: 'SIMULATION_FAILED', message: `The chain refused it: ${words}` };
 }
