@@ -16,7 +16,7 @@ import { addressOf } from '../../src/main/custody/address.ts';
 import type { SigningRules } from '../../src/main/custody/policy/verdict.ts';
 import { stopwatch, type Clock } from '../../src/main/platform/clock.ts';
 import { silentLogger, type Logger } from '../../src/main/platform/logger.ts';
-import { realSchedule } from '../../src/main/platform/schedule.ts';
+import { realSchedule, type Schedule } from '../../src/main/platform/schedule.ts';
 import { IN_MEMORY, OpenFolder } from '../../src/main/storage/openFolder.ts';
 import { TransactionRepository } from '../../src/main/storage/transactionRepository.ts';
 import { DriftVenue } from '../../src/main/venues/drift/driftVenue.ts';
@@ -45,6 +45,7 @@ export class DriftRig {
   readonly desk: TransactionDesk;
   readonly subAccounts: SubAccounts;
   readonly clock: Clock;
+  readonly #schedule: Schedule;
   /** Everything that was alerted. */
   readonly alerts: string[] = [];
 
@@ -57,7 +58,15 @@ export class DriftRig {
       chain,
       client,
       logger,
-    }: { folder: OpenFolder; pool: RpcPool; chain: NodeChain; client: SharedClient; logger: Logger },
+      schedule,
+    }: {
+      folder: OpenFolder;
+      pool: RpcPool;
+      chain: NodeChain;
+      client: SharedClient;
+      logger: Logger;
+      schedule: Schedule;
+    },
   ) {
     this.cluster = cluster;
     this.wallet = wallet;
@@ -66,6 +75,7 @@ export class DriftRig {
     this.chain = chain;
     this.client = client;
     this.clock = clockOf(cluster);
+    this.#schedule = schedule;
     const names = errorNames(client.drift);
     this.desk = new TransactionDesk({
       chain,
@@ -76,7 +86,7 @@ export class DriftRig {
       explain: (error, logs) => explainProgram(error, logs, names),
       settings: () => readGroup(SENDING_SETTINGS, {}),
       clock: this.clock,
-      schedule: realSchedule,
+      schedule,
       uniform: () => 0.5,
       log: logger,
       alert: ({ words }, cause) => this.alerts.push(`${words} ${cause}`),
@@ -84,11 +94,13 @@ export class DriftRig {
     this.subAccounts = new SubAccounts({ client, chain, desk: this.desk, nextId: randomUUID });
   }
 
+  /** @param schedule what transactions are followed by; the nodes are always asked in real time */
   static async start(
     cluster: LocalCluster,
     wallet = Keypair.generate(),
     logger = silentLogger,
     folder = new OpenFolder(IN_MEMORY, () => 0),
+    schedule = realSchedule,
   ): Promise<DriftRig> {
     const pool = new RpcPool({
       endpoints: [{ http: cluster.rpcUrl }],
@@ -109,7 +121,7 @@ export class DriftRig {
     });
     const signer = wallet.publicKey.toBase58();
     const client = await SharedClient.open({ chain, connection, signer, owner: signer });
-    return new DriftRig(cluster, wallet, { folder, pool, chain, client, logger });
+    return new DriftRig(cluster, wallet, { folder, pool, chain, client, logger, schedule });
   }
 
   get address(): string {
@@ -126,7 +138,7 @@ export class DriftRig {
       network: 'test',
       clock: this.clock,
       elapsed: stopwatch,
-      schedule: realSchedule,
+      schedule: this.#schedule,
       nextId: randomUUID,
       gasReserve: () => GAS_RESERVE,
       orderPrefix: `drift/${subAccount}/`,
