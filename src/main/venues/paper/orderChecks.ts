@@ -1,7 +1,7 @@
 import { AppError } from '../../../shared/contract/appError.ts';
 import { toUsd } from '../../../shared/money/arithmetic.ts';
 import { formatBase, formatPrice, formatUsd, parseRate } from '../../../shared/money/decimal.ts';
-import { base, price, type Base, type Price } from '../../../shared/money/quantity.ts';
+import { base, type Base, type Price } from '../../../shared/money/quantity.ts';
 import { magnitude, smaller, toStep } from '../../../shared/money/rounding.ts';
 import { perpSize, type Account, type CollateralWeights, type OraclePrices } from '../../domain/account.ts';
 import { afterEvent, isSpot } from '../../domain/accountChange.ts';
