@@ -50,9 +50,9 @@ export function foreignHoldings({ spot, perps }: DriftUser, known: DriftState): 
     ...spot
       .filter(({ market, scaled }) => scaled !== 0n && market !== QUOTE_MARKET && market !== SOL_MARKET)
       .map(({ market }) => ({ what: 'spot' as const, market })),
-    ...perps.flatMap(({ market, size, quote, lpShares, isolated }): readonly ForeignHolding[] => [
+    ...perps.flatMap(({ market, size, quote, lpShares, isIsolated, isolated }): readonly ForeignHolding[] => [
       ...(lpShares === 0n ? [] : [{ what: 'shares' as const, market }]),
-      ...(isolated === 0n ? [] : [{ what: 'isolated' as const, market }]),
+      ...(!isIsolated && isolated === 0n ? [] : [{ what: 'isolated' as const, market }]),
       ...(isPerpKnown(market) || (size === 0n && quote === 0n) ? [] : [{ what: 'perp' as const, market }]),
     ]),
   ];

@@ -92,6 +92,7 @@ export class ConnectionChain implements Chain {
         before: BigInt(meta.preBalances[0] ?? 0),
         after: BigInt(meta.postBalances[0] ?? 0),
       },
+      balances: [],
     };
   }
 
