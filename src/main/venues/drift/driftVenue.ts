@@ -12,6 +12,7 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Schedule } from '../../platform/schedule.ts';
 import type { Chain } from '../solana/chain.ts';
 import type { TransactionDesk } from '../solana/transactions/transactionDesk.ts';
+import type { MarketDataSource } from '../marketData.ts';
 import type { ForeignHolding, NetworkVenue } from '../networkVenue.ts';
 import type { ModifyReply, PlaceReply, Preflight, QueryReply, VenueSnapshot } from '../venue.ts';
 import { AccountSync } from './accountSync.ts';
@@ -26,6 +27,7 @@ import { lookAt, type DriftLook } from './driftQuotes.ts';
 import type { DriftState, PerpMarketState } from './driftState.ts';
 import { History } from './history.ts';
 import { Makers } from './makers.ts';
+import { DriftMarketData } from './marketData.ts';
 import type { MarketIndex } from './orderInstructions.ts';
 import { atOracle } from './restingLimit.ts';
 import type { SharedClient } from './sharedClient.ts';
@@ -67,6 +69,7 @@ interface Connected {
   readonly sync: AccountSync;
   readonly orders: DriftOrders;
   readonly capital: DriftCapital;
+  readonly marketData: DriftMarketData;
 }
 
 /** Drift, seen as one sub-account: what it shows is of one slot of the chain, and changes with {@link sync} alone. */
@@ -98,6 +101,10 @@ export class DriftVenue implements NetworkVenue {
   /** Whose sub-account it is, and everything that the chain says of it. */
   get state(): DriftState {
     return this.#state;
+  }
+
+  get marketData(): MarketDataSource {
+    return this.#all.marketData;
   }
 
   /** What no sync so far could explain. */
@@ -140,6 +147,7 @@ export class DriftVenue implements NetworkVenue {
 
   async disconnect(): Promise<void> {
     this.#parts.desk.close();
+    this.#connected?.marketData.close();
     await this.#connected?.client.close();
     this.#connected = undefined;
   }
@@ -279,7 +287,15 @@ export class DriftVenue implements NetworkVenue {
       indexOf: (market) => this.#indexOf(market),
     });
     const capital = new DriftCapital({ client, sync, sender, subAccount, usdcAccount, gasReserve });
-    return { client, makers, sync, orders, capital };
+    const marketData = new DriftMarketData({
+      chain,
+      client,
+      makers,
+      schedule,
+      state: () => client.state(subAccount),
+      indexOf: (market) => this.#indexOf(market),
+    });
+    return { client, makers, sync, orders, capital, marketData };
   }
 
   async #watchWallet(client: SharedClient): Promise<void> {

@@ -5,6 +5,7 @@ import type { Chain } from '../solana/chain.ts';
 import { CLOCK_SYSVAR, DRIFT_PROGRAM } from './addresses.ts';
 import type { DriftState, FeeTier } from './driftState.ts';
 import { OneSlotLoader } from './oneSlotLoader.ts';
+import type { MarketIndex } from './orderInstructions.ts';
 import { loadDriftSdk, type DriftClient, type DriftSdk } from './sdk.ts';
 import { perpMarketFrom, spotMarketFrom, userFrom } from './stateFrom.ts';
 import { QUOTE_MARKET, SOL_MARKET } from './units.ts';
@@ -132,11 +133,24 @@ export class SharedClient {
     };
   }
 
+  marketAddress(market: MarketIndex): string {
+    return this.#market(market).pubkey.toString();
+  }
+
+  /** The number that the next trade in a market will have, as of the last reading. */
+  nextTradeId(market: MarketIndex): number {
+    return this.#market(market).nextFillRecordId.toNumber();
+  }
+
   async close(): Promise<void> {
     await this.drift.unsubscribe();
   }
 
   readonly bn = (number: bigint): BN => new this.sdk.BN(number.toString());
+
+  #market({ kind, index }: MarketIndex): PerpMarketAccount | SpotMarketAccount {
+    return kind === 'perp' ? this.#perpMarket(index) : this.#spotMarket(index);
+  }
 
   #spotMarket(market: number): SpotMarketAccount {
     return known(this.drift.getSpotMarketAccount(market), `spot market ${market}`);
