@@ -25,7 +25,10 @@ import { marketsOf, weightsOf } from './driftMarkets.ts';
 import { DriftOrders } from './driftOrders.ts';
 import { lookAt, type DriftLook } from './driftQuotes.ts';
 import type { DriftState, PerpMarketState } from './driftState.ts';
+import { pausedOperations } from './exchangeStatus.ts';
 import { History } from './history.ts';
+import { readInsuranceFunds, type InsuranceFund } from './insuranceFund.ts';
+import { isolatedPositions, type IsolatedPosition } from './isolatedPositions.ts';
 import { Makers } from './makers.ts';
 import { DriftMarketData } from './marketData.ts';
 import type { MarketIndex } from './orderInstructions.ts';
@@ -117,6 +120,21 @@ export class DriftVenue implements NetworkVenue {
       what,
       market: `${market}`,
     }));
+  }
+
+  /** Positions with collateral of their own: not traded here, and not counted with the rest. */
+  get isolated(): readonly IsolatedPosition[] {
+    return isolatedPositions(this.#state);
+  }
+
+  /** What the exchange has paused of itself, in words; empty while it runs. */
+  get paused(): readonly string[] {
+    return pausedOperations(this.#state);
+  }
+
+  /** The insurance funds as they are now, and what of them is ours. Throws VENUE_UNAVAILABLE. */
+  insuranceFunds(): Promise<readonly InsuranceFund[]> {
+    return readInsuranceFunds(this.#all.client, this.#parts.chain);
   }
 
   /** What the wallet could deposit. */

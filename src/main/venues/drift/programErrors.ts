@@ -12,7 +12,9 @@ const OUT_OF_UNITS = /ComputationalBudgetExceeded|exceeded CUs meter|Computation
 /** A line that somebody wrote to be read, and no record of the program. */
 const SENTENCE = /^Program log: .*[ .:]/;
 /** The program does not know the instruction at all. Source: Anchor. */
-const UNKNOWN_INSTRUCTION = 101;
+export const UNKNOWN_INSTRUCTION = 101;
+/** The program's own errors are numbered from here on; those below are of its framework. Source: Anchor. */
+export const FIRST_OF_PROGRAM = 6_000;
 
 /** What the program's refusals mean to a trader, by the names that its description gives them. */
 const MEANINGS: Readonly<Record<string, Meaning>> = {
@@ -76,6 +78,10 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
   },
   UserIsBeingLiquidated: { code: 'HEALTH_TOO_LOW', message: 'The sub-account is being liquidated.' },
   UserBankrupt: { code: 'HEALTH_TOO_LOW', message: 'The sub-account is bankrupt.' },
+  UserCantBeDeleted: {
+    code: 'SIMULATION_FAILED',
+    message: 'The sub-account is not empty.',
+  },
   MaxNumberOfUsers: { code: 'VENUE_CLOSED', message: 'The venue takes no new sub-accounts.' },
 };
 
@@ -118,7 +124,7 @@ export function explainProgram(error: unknown, logs: readonly string[], names: E
 }
 
 /** `{ InstructionError: [2, { Custom: 6003 }] }` → 6003. */
-function customNumber(error: unknown): number | undefined {
+export function customNumber(error: unknown): number | undefined {
   const [, inner] = listIn(error, 'InstructionError') ?? [];
   if (typeof inner !== 'object' || inner === null || !('Custom' in inner)) return undefined;
   return typeof inner.Custom === 'number' ? inner.Custom : undefined;

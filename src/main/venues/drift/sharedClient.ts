@@ -90,6 +90,15 @@ export class SharedClient {
     await this.#watchStats();
   }
 
+  /** Reads a sub-account no longer: it is gone. */
+  async forget(subAccount: number): Promise<void> {
+    const { drift, sdk, loader } = this;
+    const key = drift.getUserMapKey(subAccount, new sdk.PublicKey(this.owner));
+    await drift.users.get(key)?.unsubscribe();
+    drift.users.delete(key);
+    loader.remove(this.addressOf(subAccount));
+  }
+
   /** What an owner has traded, which fees go by; it comes into being with the first sub-account. */
   async #watchStats(): Promise<void> {
     const { sdk, drift, loader } = this;
@@ -122,19 +131,27 @@ export class SharedClient {
       t: this.#time(),
       user: userFrom(user.getUserAccountPublicKey().toString(), user.getUserAccount()),
       spot: SPOT_MARKETS.map((market) =>
-        spotMarketFrom(this.#spotMarket(market), drift.getOracleDataForSpotMarket(market)),
+        spotMarketFrom(this.spotMarket(market), drift.getOracleDataForSpotMarket(market)),
       ),
-      perps: this.perpMarkets.map((market) =>
-        perpMarketFrom(this.#perpMarket(market), drift.getOracleDataForPerpMarket(market)),
-      ),
+      ...this.exchange(),
       wallet: loader.get(this.signer)?.lamports ?? 0n,
       feeTier: this.#feeTier(subAccount),
-      pausedOperations: drift.getStateAccount().exchangeStatus,
     };
   }
 
   marketAddress(market: MarketIndex): string {
     return this.#market(market).pubkey.toString();
+  }
+
+  /** What the exchange says of itself, as of the last reading. */
+  exchange(): Pick<DriftState, 'perps' | 'pausedOperations'> {
+    const { drift, perpMarkets } = this;
+    return {
+      perps: perpMarkets.map((market) =>
+        perpMarketFrom(this.perpMarket(market), drift.getOracleDataForPerpMarket(market)),
+      ),
+      pausedOperations: drift.getStateAccount().exchangeStatus,
+    };
   }
 
   /** The number that the next trade in a market will have, as of the last reading. */
@@ -149,14 +166,16 @@ export class SharedClient {
   readonly bn = (number: bigint): BN => new this.sdk.BN(number.toString());
 
   #market({ kind, index }: MarketIndex): PerpMarketAccount | SpotMarketAccount {
-    return kind === 'perp' ? this.#perpMarket(index) : this.#spotMarket(index);
+    return kind === 'perp' ? this.perpMarket(index) : this.spotMarket(index);
   }
 
-  #spotMarket(market: number): SpotMarketAccount {
+  /** As it was last read. */
+  spotMarket(market: number): SpotMarketAccount {
     return known(this.drift.getSpotMarketAccount(market), `spot market ${market}`);
   }
 
-  #perpMarket(market: number): PerpMarketAccount {
+  /** As it was last read. */
+  perpMarket(market: number): PerpMarketAccount {
     return known(this.drift.getPerpMarketAccount(market), `perp market ${market}`);
   }
 
