@@ -98,8 +98,15 @@ const isTrigger = (type: object): boolean =>
 const isLoose = (condition: object): boolean =>
   isVariant(condition, 'triggeredAbove') || isVariant(condition, 'triggeredBelow');
 
-/** Rests at its own price, and no newcomer is better off for having come later. */
-const isMaker = ({ orderType }: Order): boolean => isVariant(orderType, 'limit');
+/**
+ * Rests at its own price; of those that were triggered, what the oracle had not yet reached then.
+ * Source: the program's `Order::is_resting_limit_order`.
+ */
+function isMaker({ orderType, direction, triggerPrice, price }: Order): boolean {
+  if (isVariant(orderType, 'limit')) return true;
+  if (!isVariant(orderType, 'triggerLimit')) return false;
+  return isVariant(direction, 'long') ? triggerPrice.gte(price) : triggerPrice.lte(price);
+}
 
 const opposite = ({ marketType, direction }: Order): [QuotedMarket, 'bid' | 'ask'] => [
   isVariant(marketType, 'perp') ? 'SOL-PERP' : 'SOL',
