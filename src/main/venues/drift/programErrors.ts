@@ -13,6 +13,8 @@ const OUT_OF_UNITS = /ComputationalBudgetExceeded|exceeded CUs meter|Computation
 const SENTENCE = /^Program log: .*[ .:]/;
 /** The program does not know the instruction at all. Source: Anchor. */
 export const UNKNOWN_INSTRUCTION = 101;
+/** The account is not of whoever signs: `ConstraintHasOne`, `ConstraintRaw`. Source: Anchor. */
+const NOT_THE_SIGNERS: ReadonlySet<number> = new Set([2_001, 2_003]);
 /** The program's own errors are numbered from here on; those below are of its framework. Source: Anchor. */
 export const FIRST_OF_PROGRAM = 6_000;
 
@@ -104,6 +106,8 @@ export function explainProgram(error: unknown, logs: readonly string[], names: E
       code: 'VENUE_CLOSED',
       message: "Drift's program no longer knows this instruction: the venue is closed.",
     };
+  if (number !== undefined && NOT_THE_SIGNERS.has(number))
+    return { code: 'UNAUTHORIZED', message: 'The wallet may not do that with this sub-account.' };
   const known = number === undefined ? undefined : names.get(number);
   if (known !== undefined) {
     return (
