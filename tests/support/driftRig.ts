@@ -46,6 +46,8 @@ export class DriftRig {
   readonly subAccounts: SubAccounts;
   readonly clock: Clock;
   readonly #schedule: Schedule;
+  /** Addresses of delegates whose keys are here, too. */
+  readonly delegates = new Set<string>();
   /** Everything that was alerted. */
   readonly alerts: string[] = [];
 
@@ -81,7 +83,7 @@ export class DriftRig {
       chain,
       web3: { ComputeBudgetProgram, PublicKey, SystemProgram, TransactionMessage },
       payer: client.signer,
-      sign: signerOf(wallet, client.owner),
+      sign: signerOf(wallet, client.owner, this.delegates),
       journal: new TransactionRepository(folder.db, 'local'),
       explain: (error, logs) => explainProgram(error, logs, names),
       settings: () => readGroup(SENDING_SETTINGS, {}),
@@ -94,13 +96,17 @@ export class DriftRig {
     this.subAccounts = new SubAccounts({ client, chain, desk: this.desk, nextId: randomUUID });
   }
 
-  /** @param schedule what transactions are followed by; the nodes are always asked in real time */
+  /**
+   * @param schedule what transactions are followed by; the nodes are always asked in real time
+   * @param owner whose sub-accounts the wallet trades, where it is a delegate's
+   */
   static async start(
     cluster: LocalCluster,
     wallet = Keypair.generate(),
     logger = silentLogger,
     folder = new OpenFolder(IN_MEMORY, () => 0),
     schedule = realSchedule,
+    owner = wallet.publicKey.toBase58(),
   ): Promise<DriftRig> {
     const pool = new RpcPool({
       endpoints: [{ http: cluster.rpcUrl }],
@@ -120,7 +126,7 @@ export class DriftRig {
       commitment: 'confirmed',
     });
     const signer = wallet.publicKey.toBase58();
-    const client = await SharedClient.open({ chain, connection, signer, owner: signer });
+    const client = await SharedClient.open({ chain, connection, signer, owner });
     return new DriftRig(cluster, wallet, { folder, pool, chain, client, logger, schedule });
   }
 
@@ -161,12 +167,12 @@ export class DriftRig {
 const clockOf = (cluster: LocalCluster): Clock => ({ now: () => cluster.now() * 1_000 });
 
 /** Signs by the signer's own rules. */
-function signerOf(wallet: Keypair, owner: string) {
+function signerOf(wallet: Keypair, owner: string, delegates: ReadonlySet<string>) {
   const rules: SigningRules = {
     signer: addressOf(wallet.publicKey.toBytes()),
     role: owner === wallet.publicKey.toBase58() ? 'owner' : 'delegate',
     owner: addressOf(new PublicKey(owner).toBytes()),
-    delegates: new Set(),
+    delegates,
     mostPriorityFee: 5_000_000n,
     mostTip: 5_000_000n,
     mostGas: 0n,
