@@ -51,7 +51,12 @@ export async function gatherFacts(sources: FactSources): Promise<LiveFacts> {
     subAccount: mapped(state, (value) => value && subAccountOf(value, sources)),
     capital: mapped(state, (value) => capitalOf(value)),
     venue: await fact(async () =>
-      openForTrading(need(client), network.chain, await network.web3(), place.subAccount),
+      openForTrading({
+        chain: network.chain,
+        web3: await network.web3(),
+        open: () => network.client(signer, place.owner),
+        subAccount: place.subAccount,
+      }),
     ),
     latencyMs: state.known ? known(took) : state,
     rpc: await rpcOf(network),

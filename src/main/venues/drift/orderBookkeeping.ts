@@ -8,6 +8,7 @@ import {
 } from '../../domain/order.ts';
 import type { DriftOrder, DriftUser } from './driftState.ts';
 import type { FillSide, ProgramEvent, TransactionEvents } from './programEvent.ts';
+import { priceFrom } from './units.ts';
 
 /** An order of ours as the venue knows it. */
 export interface KnownOrder {
@@ -156,10 +157,13 @@ export class OrderBookkeeping {
     }
   }
 
-  #placed({ orderId }: DriftOrder): void {
+  /** Its price is the program's word: an order that slides rests elsewhere than it was sent for. */
+  #placed({ orderId, price }: DriftOrder): void {
     const known = this.#known(orderId);
     if (known === undefined) return;
-    this.#put({ ...known, orderId, status: known.request.trigger === undefined ? 'open' : 'untriggered' });
+    const { trigger, limitPrice } = known.request;
+    const request = { ...known.request, limitPrice: price > 0n ? priceFrom(price) : limitPrice };
+    this.#put({ ...known, request, orderId, status: trigger === undefined ? 'open' : 'untriggered' });
   }
 
   #filled({ orderId, fee }: FillSide, size: bigint, quote: bigint): void {
