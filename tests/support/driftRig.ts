@@ -16,7 +16,7 @@ import { addressOf } from '../../src/main/custody/address.ts';
 import type { SigningRules } from '../../src/main/custody/policy/verdict.ts';
 import { stopwatch, type Clock } from '../../src/main/platform/clock.ts';
 import { silentLogger, type Logger } from '../../src/main/platform/logger.ts';
-import { realSchedule } from '../../src/main/platform/schedule.ts';
+import { realSchedule, type Schedule } from '../../src/main/platform/schedule.ts';
 import { IN_MEMORY, OpenFolder } from '../../src/main/storage/openFolder.ts';
 import { TransactionRepository } from '../../src/main/storage/transactionRepository.ts';
 import { DriftVenue } from '../../src/main/venues/drift/driftVenue.ts';
@@ -34,9 +34,19 @@ import type { LocalCluster } from './cluster/localCluster.ts';
 const PKCS8_HEAD = Buffer.from('302e020100300506032b657004220420', 'hex');
 const GAS_RESERVE = base(17_000_000n);
 
+/** Where a cluster is reached, and what its clock says in seconds: all that another process knows of it. */
+export type ReachedCluster = Pick<LocalCluster, 'rpcUrl' | 'wsUrl' | 'now'>;
+
+export interface DriftRigOptions {
+  readonly logger?: Logger;
+  readonly folder?: OpenFolder;
+  readonly schedule?: Schedule;
+  /** Told of the pool before anything is asked. */
+  readonly onPool?: (pool: RpcPool) => void;
+}
+
 /** The program's own parts, from the nodes up, on a local cluster. The key is in the signer's place: it signs what the signer would. */
 export class DriftRig {
-  readonly cluster: LocalCluster;
   readonly wallet: Keypair;
   readonly folder: OpenFolder;
   readonly pool: RpcPool;
@@ -45,27 +55,23 @@ export class DriftRig {
   readonly desk: TransactionDesk;
   readonly subAccounts: SubAccounts;
   readonly clock: Clock;
+  readonly #schedule: Schedule;
   /** Everything that was alerted. */
   readonly alerts: string[] = [];
 
   private constructor(
-    cluster: LocalCluster,
+    cluster: ReachedCluster,
     wallet: Keypair,
-    {
-      folder,
-      pool,
-      chain,
-      client,
-      logger,
-    }: { folder: OpenFolder; pool: RpcPool; chain: NodeChain; client: SharedClient; logger: Logger },
+    { folder, logger, schedule }: Required<Omit<DriftRigOptions, 'onPool'>>,
+    { pool, chain, client }: Pick<DriftRig, 'pool' | 'chain' | 'client'>,
   ) {
-    this.cluster = cluster;
     this.wallet = wallet;
     this.folder = folder;
     this.pool = pool;
     this.chain = chain;
     this.client = client;
     this.clock = clockOf(cluster);
+    this.#schedule = schedule;
     const names = errorNames(client.drift);
     this.desk = new TransactionDesk({
       chain,
@@ -76,7 +82,7 @@ export class DriftRig {
       explain: (error, logs) => explainProgram(error, logs, names),
       settings: () => readGroup(SENDING_SETTINGS, {}),
       clock: this.clock,
-      schedule: realSchedule,
+      schedule,
       uniform: () => 0.5,
       log: logger,
       alert: ({ words }, cause) => this.alerts.push(`${words} ${cause}`),
@@ -85,10 +91,14 @@ export class DriftRig {
   }
 
   static async start(
-    cluster: LocalCluster,
+    cluster: ReachedCluster,
     wallet = Keypair.generate(),
-    logger = silentLogger,
-    folder = new OpenFolder(IN_MEMORY, () => 0),
+    {
+      logger = silentLogger,
+      folder = new OpenFolder(IN_MEMORY, () => 0),
+      schedule = realSchedule,
+      onPool,
+    }: DriftRigOptions = {},
   ): Promise<DriftRig> {
     const pool = new RpcPool({
       endpoints: [{ http: cluster.rpcUrl }],
@@ -96,10 +106,11 @@ export class DriftRig {
       callsPerSecond: 10_000,
       clock: clockOf(cluster),
       elapsed: stopwatch,
-      schedule: realSchedule,
+      schedule,
       uniform: () => 0.5,
       logger,
     });
+    onPool?.(pool);
     const chain = new NodeChain(pool);
     const connection = new Connection(POOL_URL, {
       fetch: poolFetch(pool),
@@ -109,7 +120,7 @@ export class DriftRig {
     });
     const signer = wallet.publicKey.toBase58();
     const client = await SharedClient.open({ chain, connection, signer, owner: signer });
-    return new DriftRig(cluster, wallet, { folder, pool, chain, client, logger });
+    return new DriftRig(cluster, wallet, { folder, logger, schedule }, { pool, chain, client });
   }
 
   get address(): string {
@@ -126,7 +137,7 @@ export class DriftRig {
       network: 'test',
       clock: this.clock,
       elapsed: stopwatch,
-      schedule: realSchedule,
+      schedule: this.#schedule,
       nextId: randomUUID,
       gasReserve: () => GAS_RESERVE,
       orderPrefix: `drift/${subAccount}/`,
@@ -146,7 +157,7 @@ export class DriftRig {
   }
 }
 
-const clockOf = (cluster: LocalCluster): Clock => ({ now: () => cluster.now() * 1_000 });
+const clockOf = (cluster: ReachedCluster): Clock => ({ now: () => cluster.now() * 1_000 });
 
 /** Signs by the signer's own rules. */
 function signerOf(wallet: Keypair, owner: string) {
