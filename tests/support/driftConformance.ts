@@ -59,7 +59,7 @@ export class DriftWorld {
     const maker = await MarketMaker.rejoin(cluster, this.#maker);
     const keeper = await Keeper.rejoin(cluster, this.#keeper);
     await maker.quote(QUOTES);
-    const rig = await DriftRig.start(cluster, undefined, undefined, undefined, hastened(HASTE));
+    const rig = await DriftRig.start(cluster, undefined, { schedule: hastened(HASTE) });
     cluster.airdrop(rig.address, PURSE);
     cluster.mintUsdc(rig.address, 2n * CASH);
     await rig.subAccounts.create(0, 'engine');
