@@ -1,21 +1,25 @@
 import { AppError } from '../../../shared/contract/appError.ts';
 import { formatBase, formatPrice } from '../../../shared/money/decimal.ts';
-import { NO_BASE, NO_USD } from '../../../shared/money/quantity.ts';
+import { NO_BASE, NO_USD, base } from '../../../shared/money/quantity.ts';
 import { isFinal, type OrderChange, type OrderReport, type OrderRequest } from '../../domain/order.ts';
 import type { Market } from '../../domain/market.ts';
 import type { TransactionDesk } from '../solana/transactions/transactionDesk.ts';
+import type { ForeignOrder } from '../networkVenue.ts';
 import type { ModifyReply, PlaceReply, QueryReply } from '../venue.ts';
 import type { AccountSync } from './accountSync.ts';
 import { holdingsOf } from './driftAccount.ts';
 import { crossing } from './driftQuotes.ts';
+import type { DriftState } from './driftState.ts';
 import type { Makers } from './makers.ts';
 import type { KnownOrder } from './orderBookkeeping.ts';
 import { modifyInstruction, placeInstruction, type MarketIndex } from './orderInstructions.ts';
 import { checkOrder } from './orderRules.ts';
 import type { SharedClient } from './sharedClient.ts';
 import type { Sent, TransactionSender } from './transactionSender.ts';
-import { chainPrice } from './units.ts';
+import { chainPrice, priceFrom } from './units.ts';
 
+/** Before the program's number of an order that was placed elsewhere. */
+const FOREIGN = 'drift-';
 const FILLED_ALREADY = {
   code: 'INVALID_SIZE',
   message: 'So much of the order has filled already: cancel the rest instead.',
@@ -140,6 +144,29 @@ export class DriftOrders {
     return open.flatMap(({ clientOrderId }) => sync.orders.report(clientOrderId) ?? []);
   }
 
+  /** Orders in the sub-account that were not placed here. */
+  foreign(): readonly ForeignOrder[] {
+    const { sync } = this.#parts;
+    const { state, orders } = sync;
+    return orders.strangers(state.user).map(({ orderId, kind, market, side, size, filled, price }) => ({
+      id: `${FOREIGN}${orderId}`,
+      market: symbolOf(state, { kind, index: market }),
+      side,
+      size: base(size - filled),
+      limitPrice: priceFrom(price),
+    }));
+  }
+
+  async cancelForeign(id: string): Promise<void> {
+    const { client, subAccount, sender, sync } = this.#parts;
+    const found = sync.orders.strangers(sync.state.user).find(({ orderId }) => `${FOREIGN}${orderId}` === id);
+    if (found === undefined) throw unknownOrder(id);
+    const instruction = await client.drift.getCancelOrderIx(found.orderId, subAccount);
+    await sender.act('cancel', `Cancel the order ${found.orderId}, which was placed elsewhere.`, [
+      instruction,
+    ]);
+  }
+
   async modify(clientOrderId: string, change: OrderChange): Promise<ModifyReply> {
     const { client, subAccount, sender, nextId, sync } = this.#parts;
     const known = this.#known(clientOrderId);
@@ -262,6 +289,12 @@ function afterChange(request: OrderRequest, change: OrderChange): OrderRequest {
       ? {}
       : { trigger: { ...request.trigger, price: triggerPrice } }),
   };
+}
+
+/** What a market is called; its number where it is none of ours. */
+function symbolOf({ spot, perps }: DriftState, { kind, index }: MarketIndex): string {
+  const known = (kind === 'spot' ? spot : perps).find(({ market }) => market === index);
+  return known?.symbol ?? (kind === 'spot' ? `token ${index}` : `perpetual ${index}`);
 }
 
 const nothingOf = (order: OrderRequest, status: 'expired' | 'rejected'): OrderReport => ({

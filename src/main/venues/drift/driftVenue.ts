@@ -1,10 +1,10 @@
 import { AppError } from '../../../shared/contract/appError.ts';
 import { RATE_ONE, base, rate, type Base } from '../../../shared/money/quantity.ts';
 import { divide } from '../../../shared/money/rounding.ts';
-import type { CollateralWeights, OraclePrices } from '../../domain/account.ts';
+import type { CollateralWeights } from '../../domain/account.ts';
 import type { AccountEvent, AssetAmount } from '../../domain/accountEvent.ts';
-import { assetOf } from '../../domain/accountChange.ts';
 import type { FundingSample } from '../../domain/funding.ts';
+import type { AssetLiquidation } from '../../domain/liquidation.ts';
 import type { Market } from '../../domain/market.ts';
 import type { OrderChange, OrderReport, OrderRequest } from '../../domain/order.ts';
 import type { Quote } from '../../market/feed.ts';
@@ -12,14 +12,16 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Schedule } from '../../platform/schedule.ts';
 import type { Chain } from '../solana/chain.ts';
 import type { TransactionDesk } from '../solana/transactions/transactionDesk.ts';
+import type { ForeignHolding, ForeignOrder, NetworkVenue } from '../networkVenue.ts';
 import type { MarketDataSource } from '../marketData.ts';
-import type { ForeignHolding, NetworkVenue } from '../networkVenue.ts';
 import type { ModifyReply, PlaceReply, Preflight, QueryReply, VenueSnapshot } from '../venue.ts';
 import { AccountSync } from './accountSync.ts';
 import type { Unexplained } from './accountStory.ts';
 import { foreignHoldings, holdingsOf } from './driftAccount.ts';
+import { oraclesOf } from './driftOracles.ts';
 import { DRIFT_CAPABILITIES } from './driftCapabilities.ts';
 import { DriftCapital } from './driftCapital.ts';
+import { driftLiquidations } from './driftLiquidation.ts';
 import { marginOf, termsOf } from './driftMargin.ts';
 import { marketsOf, weightsOf } from './driftMarkets.ts';
 import { DriftOrders } from './driftOrders.ts';
@@ -36,7 +38,7 @@ import { atOracle } from './restingLimit.ts';
 import type { SharedClient } from './sharedClient.ts';
 import { spotMarketOf } from './spotPath.ts';
 import { TransactionSender } from './transactionSender.ts';
-import { QUOTE_MARKET, SOL_MARKET, priceFrom } from './units.ts';
+import { QUOTE_MARKET, SOL_MARKET } from './units.ts';
 
 /** What a transaction is expected to cost: a signature, and as much again for priority. */
 const GAS = base(10_000n);
@@ -116,10 +118,19 @@ export class DriftVenue implements NetworkVenue {
   }
 
   get foreign(): readonly ForeignHolding[] {
-    return foreignHoldings(this.#state.user, this.#state).map(({ what, market }) => ({
-      what,
-      market: `${market}`,
-    }));
+    return foreignHoldings(this.#state);
+  }
+
+  get foreignOrders(): readonly ForeignOrder[] {
+    return this.#all.orders.foreign();
+  }
+
+  cancelForeign(id: string): Promise<void> {
+    return this.#looking(this.#all.orders.cancelForeign(id));
+  }
+
+  liquidations(): readonly AssetLiquidation[] {
+    return driftLiquidations(this.#state);
   }
 
   /** Positions with collateral of their own: not traded here, and not counted with the rest. */
@@ -163,11 +174,12 @@ export class DriftVenue implements NetworkVenue {
     await this.sync();
   }
 
+  /** The client is the network's, and stays. */
   async disconnect(): Promise<void> {
     this.#parts.desk.close();
     this.#connected?.marketData.close();
-    await this.#connected?.client.close();
     this.#connected = undefined;
+    await Promise.resolve();
   }
 
   /** Takes in what has happened. Throws VENUE_UNAVAILABLE: then everything is as it was. */
@@ -280,7 +292,11 @@ export class DriftVenue implements NetworkVenue {
   async #assemble(client: SharedClient, saved: unknown): Promise<Connected> {
     const { chain, desk, subAccount, clock, schedule, nextId, gasReserve, orderPrefix } = this.#parts;
     const history = new History(chain, client.drift.program.coder.events, client.signer);
-    const parts = { client, history, subAccount };
+    const orderSigned = (signature: string): string | undefined => {
+      const intent = desk.intentSigned(signature);
+      return intent?.startsWith(orderPrefix) === true ? intent.slice(orderPrefix.length) : undefined;
+    };
+    const parts = { client, history, subAccount, orderSigned };
     const sync = saved === undefined ? await AccountSync.begin(parts) : AccountSync.resume(parts, saved);
     const makers = new Makers({
       sdk: client.sdk,
@@ -374,10 +390,3 @@ export class DriftVenue implements NetworkVenue {
 
 const usdcAccountOf = async ({ drift }: SharedClient): Promise<string> =>
   (await drift.getAssociatedTokenAccount(QUOTE_MARKET, false)).toString();
-
-function oraclesOf({ spot, perps }: DriftState): OraclePrices {
-  return Object.fromEntries([
-    ['SOL', priceFrom(spotMarketOf(spot, SOL_MARKET).oracle.price)],
-    ...perps.map(({ symbol, oracle }) => [assetOf(symbol), priceFrom(oracle.price)] as const),
-  ]);
-}

@@ -47,9 +47,9 @@ export class OrderBookkeeping {
     return this.#orders.get(clientOrderId);
   }
 
-  /** Our name for an order of the program; one that we did not place has the program's. */
-  nameOf(orderId: number): string {
-    return this.#byNumber.get(orderId) ?? `drift-${orderId}`;
+  /** Our name for an order of the program; undefined for one that we did not place. */
+  nameOf(orderId: number): string | undefined {
+    return this.#byNumber.get(orderId);
   }
 
   /** An order is about to be sent. */
@@ -62,6 +62,11 @@ export class OrderBookkeeping {
   /** The transaction that an order, or a change of it, was sent in. */
   sentIn(signature: string, clientOrderId: string): void {
     this.#sentFor.set(signature, clientOrderId);
+  }
+
+  /** Orders that rest in the sub-account and that we did not place. */
+  strangers(user: DriftUser): readonly DriftOrder[] {
+    return user.orders.filter(({ orderId }) => !this.#byNumber.has(orderId));
   }
 
   /** It came to nothing: refused, or it can no longer land. */

@@ -38,11 +38,15 @@ export class SpotPath {
   accrue(depositInterest: bigint, borrowInterest: bigint): bigint {
     const before = tokensOf(this.#balance, this.#interest);
     const { decimals, depositInterest: deposits, borrowInterest: borrows } = this.#interest;
-    for (const tokens of this.#unsure) {
-      const grown = larger(
+    const grownOf = (tokens: bigint): bigint =>
+      larger(
         divide(tokens * (depositInterest - deposits), deposits, 'ceil'),
         divide(tokens * (borrowInterest - borrows), borrows, 'ceil'),
       );
+    // What is not known earns interest, too.
+    this.#slack += grownOf(this.#slack);
+    for (const tokens of this.#unsure) {
+      const grown = grownOf(tokens);
       if (grown > 0n) this.#slack += grown + ROUNDINGS;
     }
     this.#unsure = [];

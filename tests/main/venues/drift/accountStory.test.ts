@@ -15,7 +15,7 @@ import { valueIn } from '../../../support/fraction.ts';
 import { ProgramModel, USER, type Deed } from './programModel.ts';
 
 const ENOUGH = 50n;
-const RUNS = { numRuns: 200 };
+const RUNS = { numRuns: 200, plugins: [fc.interruptAfterTimeLimit(60_000)] };
 const upTo = (bound: bigint): fc.Arbitrary<bigint> =>
   fc.oneof(fc.bigInt({ min: 1n, max: 20n }), fc.bigInt({ min: 1n, max: bound }));
 const around = (bound: bigint): fc.Arbitrary<bigint> =>
@@ -194,7 +194,7 @@ describe('the story of a Drift account between two states', () => {
           figures(holdingsOf(story.after)),
         );
       }),
-      { numRuns: 1_000 },
+      { numRuns: 1_000, plugins: [fc.interruptAfterTimeLimit(60_000)] },
     );
   });
 
@@ -304,7 +304,7 @@ describe('the story of a Drift account between two states', () => {
           expect(sumOf(looked, 'INTEREST', asset)).toBe(sumOf(once.events, 'INTEREST', asset));
         expect(figures(looked.reduce(afterEvent, holdingsOf(start)))).toEqual(figures(holdingsOf(before)));
       }),
-      { numRuns: 100 },
+      { numRuns: 100, plugins: [fc.interruptAfterTimeLimit(60_000)] },
     );
   });
 });

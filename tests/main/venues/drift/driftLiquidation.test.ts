@@ -13,7 +13,8 @@ import { magnitude } from '../../../../src/shared/money/rounding.ts';
 import { anyAccountNumbers, big, bothOf, type AccountNumbers } from './driftAccounts.ts';
 import { NO_SPOT, accountNumbers, perpHeld, solPerp } from './plainAccount.ts';
 
-const RUNS = { numRuns: 150 };
+/** What fails is not made smaller for minutes. */
+const RUNS = { numRuns: 150, plugins: [fc.interruptAfterTimeLimit(60_000)] };
 const CHAIN = 1_000n;
 const ASSETS = ['SOL', 'BTC', 'ETH'];
 const MOST = 10n ** 15n;
