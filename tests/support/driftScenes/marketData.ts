@@ -4,6 +4,7 @@ import { RATE_ONE, rate } from '../../../src/shared/money/quantity.ts';
 import { parseBase, parsePrice } from '../../../src/shared/money/decimal.ts';
 import { divide } from '../../../src/shared/money/rounding.ts';
 import type { BookView } from '../../../src/main/market/data/bookView.ts';
+import { MOST_READ } from '../../../src/main/venues/drift/marketTape.ts';
 import type { PublicTrade } from '../../../src/main/market/data/trade.ts';
 import type { Scene } from './scene.ts';
 
@@ -119,6 +120,20 @@ export function describeMarketData(given: () => Scene): void {
     await venue.marketData.trades(MARKET, 10);
     // The market's count, its new signatures, and the one transaction behind them.
     expect(calls() - before).toBeLessThanOrEqual(3);
+  });
+
+  it('begins anew where more has happened than it reads, and never shows a gap as none', async () => {
+    const { venue, place } = given();
+    await take('buy', '0.1');
+    expect(await venue.marketData.trades(MARKET, 10)).toHaveLength(1);
+    await take('buy', '0.2');
+    for (let each = 0; each < MOST_READ; each += 1) await place.maker.requote();
+    await take('sell', '0.3');
+
+    const trades = await venue.marketData.trades(MARKET, 10);
+    expect(trades).toMatchObject([{ id: 3, side: 'sell', size: parseBase('0.3') }]);
+    const day = { from: 0, to: place.rig.clock.now() + 1 };
+    expect(await venue.marketData.candles(MARKET, '1h', day, 10)).toEqual([]);
   });
 
   it('tells those who watch what changes, all of them by one look, and asks nothing for nobody', async () => {
