@@ -136,6 +136,16 @@ export function describeMarketData(given: () => Scene): void {
     expect(await venue.marketData.candles(MARKET, '1h', day, 10)).toEqual([]);
   });
 
+  it('asks again for a transaction that a node lists and does not have yet', async () => {
+    const { venue, place } = given();
+    await take('buy', '0.1');
+    await take('buy', '0.2');
+    const lie = place.cluster.faults.switchOn({ kind: 'saysAbsent' }, { methods: ['getTransaction'] });
+    expect(await venue.marketData.trades(MARKET, 10)).toEqual([]);
+    lie.off();
+    expect((await venue.marketData.trades(MARKET, 10)).map(({ id }) => id)).toEqual([2, 1]);
+  });
+
   it('tells those who watch what changes, all of them by one look, and asks nothing for nobody', async () => {
     const { venue, place } = given();
     const heard = Promise.withResolvers<readonly PublicTrade[]>();
