@@ -30,9 +30,9 @@ export function dataOf(program: string, logs: readonly string[]): ProgramData {
     const returned = RETURN.exec(line);
     if (returned !== null && running.at(-1) === returned[1]) running.pop();
     else if (running.at(-1) === program) {
-      const [, asData, asLine] = RECORD.exec(line) ?? [];
-      const record = asData ?? asLine;
-      if (record !== undefined) data.push(record);
+      const [, record, text] = RECORD.exec(line) ?? [];
+      const found = record ?? text;
+      if (found !== undefined) data.push(found);
     }
   }
   return { data, isTruncated: false };
