@@ -18,7 +18,7 @@ const QUOTES = [
 ] as const;
 const CASH = 10_000_000_000n;
 /** What is waited for is half a minute at most. */
-const HASTE = 20;
+const HASTE = 10;
 const PURSE = 10_000_000_000n;
 
 /** A market with its people, made once: every test goes on from there on a chain of its own. */
