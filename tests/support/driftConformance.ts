@@ -40,9 +40,10 @@ export class DriftWorld {
     this.#keeper = keeper;
   }
 
-  static async make(program: RealProgram | ProgramModel): Promise<DriftWorld> {
+  /** @param ammFills whether the program's own market maker fills, which the model leaves out */
+  static async make(program: RealProgram | ProgramModel, ammFills = false): Promise<DriftWorld> {
     const cluster = await LocalCluster.start({ program });
-    await openMarkets(cluster, { ammFills: false });
+    await openMarkets(cluster, { ammFills });
     const maker = await MarketMaker.join(cluster);
     const keeper = await Keeper.join(cluster);
     await maker.quote(QUOTES);
