@@ -40,11 +40,11 @@ export function afterTrade(position: PerpPosition, change: Base, quoteChange: Us
     ...position,
     size,
     quote: usd(position.quote + quoteChange),
-    entryQuote: entryAfter(position, change, quoteChange, size),
+    entryQuote: entryAfter(position, change, quoteChange),
   };
 }
 
-function entryAfter(position: PerpPosition, change: Base, quoteChange: Usd, size: Base): Usd {
+function entryAfter(position: PerpPosition, change: Base, quoteChange: Usd): Usd {
   const enlarges = position.size === 0n || position.size > 0n === change > 0n;
   if (enlarges) return usd(position.entryQuote + quoteChange);
   if (magnitude(change) <= magnitude(position.size)) {
