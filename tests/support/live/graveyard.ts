@@ -22,7 +22,7 @@ export interface MortalProcess {
   readonly folder: OpenFolder;
   readonly mortality: Mortality;
   /** Resolves when it is dead. */
-  readonly death: Promise<void>;
+  readonly death: Promise<'dead'>;
 }
 
 /** A scene that can be begun again and again: the chain and the folder as they are before its operation. */
@@ -72,9 +72,9 @@ export class Graveyard {
   async open(path_: string, died: () => void = () => undefined, dieAt?: number): Promise<MortalProcess> {
     const folder = new OpenFolder(path_, () => 0);
     this.#folders.push(folder);
-    const { promise: death, resolve } = Promise.withResolvers<void>();
+    const { promise: death, resolve } = Promise.withResolvers<'dead'>();
     const mortality = new Mortality(() => {
-      resolve();
+      resolve('dead');
       died();
     });
     mortality.watchDatabase(folder.db);
