@@ -4,6 +4,7 @@ import path from 'node:path';
 
 import type { Keypair } from '@solana/web3.js';
 
+import type { Overrides } from '../../../src/shared/settings/group.ts';
 import type { LogEntry } from '../../../src/main/engine/eventLog.ts';
 import { EventRepository } from '../../../src/main/storage/eventRepository.ts';
 import { DATABASE_FILE, OpenFolder } from '../../../src/main/storage/openFolder.ts';
@@ -31,14 +32,16 @@ export class Graveyard {
   readonly wallet: Keypair;
   readonly #root: string;
   readonly #snapshot: ClusterSnapshot;
+  readonly #settings: Overrides;
   readonly #folders: OpenFolder[] = [];
   #made = 0;
 
-  private constructor(cluster: LocalCluster, wallet: Keypair, root: string) {
+  private constructor(cluster: LocalCluster, wallet: Keypair, root: string, settings: Overrides) {
     this.cluster = cluster;
     this.wallet = wallet;
     this.#root = root;
     this.#snapshot = cluster.snapshot();
+    this.#settings = settings;
   }
 
   static async dig(cluster: LocalCluster, scene: KillScene): Promise<Graveyard> {
@@ -47,7 +50,7 @@ export class Graveyard {
     const stage = await LiveStage.open(cluster, OFF, new OpenFolder(first, () => 0));
     await scene.prepare(stage);
     await stage.leave();
-    return new Graveyard(cluster, stage.wallet, root);
+    return new Graveyard(cluster, stage.wallet, root, scene.settings);
   }
 
   /** Everything as it was before the operation. @returns the folder to begin in */
@@ -81,7 +84,7 @@ export class Graveyard {
     mortality.dieAt(dieAt);
     const rig = await LiveRig.open(this.cluster, this.wallet, {
       folder,
-      settings: OFF,
+      settings: this.#settings,
       before: linesIn(folder),
       schedule: impatient,
       onPool: (pool) => {

@@ -27,6 +27,8 @@ export interface Undisturbed {
   readonly before: SdkHoldings;
   readonly after: SdkHoldings;
   readonly sent: number;
+  /** Whether a correction has begun the cooldown. */
+  readonly cools: boolean;
 }
 
 /** Dying at a step. */
@@ -59,8 +61,9 @@ export async function undisturbed(grave: Graveyard, scene: KillScene): Promise<U
   const after = await sdk.holdings();
   await sdk.leave();
   const sent = landed(process.folder, scene).length;
+  const cools = process.rig.run.engine.memory.cooldownFrom !== null;
   await process.rig.close();
-  return { steps, before, after, sent };
+  return { steps, before, after, sent, cools };
 }
 
 /** When a death is found out: at once, or when what was signed can no longer land. */
@@ -116,7 +119,7 @@ export async function killForReal(
 async function recover(
   grave: Graveyard,
   scene: KillScene,
-  { before, after, sent }: Undisturbed,
+  { before, after, sent, cools }: Undisturbed,
   { at, found }: Moment,
   path: string,
 ): Promise<number> {
@@ -140,6 +143,7 @@ async function recover(
   await goOn(last.rig);
   await expectTrue(grave, last, sdk);
   expect(landed(last.folder, scene)).toHaveLength(sent);
+  expect(last.rig.run.engine.memory.cooldownFrom !== null).toBe(cools);
   const end = await sdk.holdings();
   if (!isNear(end, after)) expect(end).toEqual(after);
   await sdk.leave();

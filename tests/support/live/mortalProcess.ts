@@ -32,7 +32,7 @@ async function die({ folder: path, rpcUrl, wsUrl, now, key, scene, dieAt }: Mort
     Keypair.fromSecretKey(Uint8Array.from(key)),
     {
       folder,
-      settings: { 'engine.policy': 'off' },
+      settings: KILL_SCENES[scene].settings,
       schedule: impatient,
       onPool: (pool) => {
         mortality.watchPool(pool);
