@@ -101,5 +101,6 @@ export const KILL_SCENES: Readonly<Record<SceneName, KillScene>> = {
     act: async (run) => {
       await run.settle('SOL-PERP');
     },
+    settings: OFF,
   },
 };
