@@ -22,15 +22,13 @@ import type { Sign } from '../venues/solana/transactions/sign.ts';
 import type { LiveCheck } from './goingLive/check.ts';
 import { gatherFacts } from './goingLive/gatherFacts.ts';
 import { goingLiveChecks, mayGoLive } from './goingLive/goingLive.ts';
-import type { LiveOpener, LiveSession } from './liveDesk.ts';
+import type { LiveEars, LiveOpener, LiveSession } from './liveDesk.ts';
 import { LiveNetwork, type LiveNetworkParts } from './liveNetwork.ts';
 import { openLiveRun } from './liveOpening.ts';
 import { subAccountViewOf } from './views/subAccountView.ts';
 import { liveVaultOf, placeOf, type LivePlace } from './livePlace.ts';
 import { LiveStorage } from './liveStorage.ts';
 import type { LiveRun } from './liveRun.ts';
-import type { LogEntry } from '../engine/eventLog.ts';
-import type { Question } from '../risk/confirmation/question.ts';
 import type { Operation } from '../venues/solana/transactions/operation.ts';
 
 /** The wallets, as far as live trading has to do with them. */
@@ -154,11 +152,7 @@ export class GoingLive implements LiveOpener {
     return new VaultRepository(this.#parts.db()).find(liveVaultOf(place)) !== undefined;
   }
 
-  async open(
-    { place, purpose, storage, journal }: LiveSession,
-    heard: (entries: readonly LogEntry[]) => void,
-    asked: (question: Question) => void,
-  ): Promise<LiveRun> {
+  async open({ place, purpose, storage, journal }: LiveSession, ears: LiveEars): Promise<LiveRun> {
     const { wallets, settings, sending, clock, elapsed, schedule, uniform, nextId, log, unknown } =
       this.#parts;
     const network = await this.network();
@@ -182,8 +176,7 @@ export class GoingLive implements LiveOpener {
       uniform,
       nextId,
       log: log(),
-      heard,
-      asked,
+      ears,
       unknown,
     });
   }
