@@ -75,6 +75,7 @@ export interface LiveLook {
 /** What stands between a user and a live engine: the network, the checks, and what a session is made of. */
 export class GoingLive implements LiveOpener {
   readonly #parts: GoingLiveParts;
+  #confirmations: { readonly db: Database; readonly desk: ConfirmationDesk } | undefined;
   #network: { readonly key: string; readonly network: LiveNetwork } | undefined;
 
   constructor(parts: GoingLiveParts) {
@@ -101,8 +102,15 @@ export class GoingLive implements LiveOpener {
     return this.#network.network;
   }
 
-  confirmations = (): ConfirmationDesk =>
-    new ConfirmationDesk(new ConfirmationRepository(this.#parts.db()), this.#parts.nextId);
+  /** The one desk that questions are asked and answered at, as long as the database is the same. */
+  readonly confirmations = (): ConfirmationDesk => {
+    const db = this.#parts.db();
+    if (this.#confirmations?.db !== db) {
+      const desk = new ConfirmationDesk(new ConfirmationRepository(db), this.#parts.nextId);
+      this.#confirmations = { db, desk };
+    }
+    return this.#confirmations.desk;
+  };
 
   /** Looks at everything that going live depends on, and changes nothing. */
   async check(wish: LiveWish): Promise<LiveLook> {
