@@ -40,7 +40,10 @@ export type ReachedCluster = Pick<LocalCluster, 'rpcUrl' | 'wsUrl' | 'now'>;
 export interface DriftRigOptions {
   readonly logger?: Logger;
   readonly folder?: OpenFolder;
+  /** What transactions are followed by; the nodes are always asked in real time. */
   readonly schedule?: Schedule;
+  /** Whose sub-accounts the wallet trades, where it is a delegate's. */
+  readonly owner?: string;
   /** Told of the pool before anything is asked. */
   readonly onPool?: (pool: RpcPool) => void;
 }
@@ -56,13 +59,15 @@ export class DriftRig {
   readonly subAccounts: SubAccounts;
   readonly clock: Clock;
   readonly #schedule: Schedule;
+  /** Addresses of delegates whose keys are here, too. */
+  readonly delegates = new Set<string>();
   /** Everything that was alerted. */
   readonly alerts: string[] = [];
 
   private constructor(
     cluster: ReachedCluster,
     wallet: Keypair,
-    { folder, logger, schedule }: Required<Omit<DriftRigOptions, 'onPool'>>,
+    { folder, logger, schedule }: Required<Omit<DriftRigOptions, 'onPool' | 'owner'>>,
     { pool, chain, client }: Pick<DriftRig, 'pool' | 'chain' | 'client'>,
   ) {
     this.wallet = wallet;
@@ -77,7 +82,7 @@ export class DriftRig {
       chain,
       web3: { ComputeBudgetProgram, PublicKey, SystemProgram, TransactionMessage },
       payer: client.signer,
-      sign: signerOf(wallet, client.owner),
+      sign: signerOf(wallet, client.owner, this.delegates),
       journal: new TransactionRepository(folder.db, 'local'),
       explain: (error, logs) => explainProgram(error, logs, names),
       settings: () => readGroup(SENDING_SETTINGS, {}),
@@ -98,6 +103,7 @@ export class DriftRig {
       folder = new OpenFolder(IN_MEMORY, () => 0),
       schedule = realSchedule,
       onPool,
+      owner = wallet.publicKey.toBase58(),
     }: DriftRigOptions = {},
   ): Promise<DriftRig> {
     const pool = new RpcPool({
@@ -119,7 +125,7 @@ export class DriftRig {
       commitment: 'confirmed',
     });
     const signer = wallet.publicKey.toBase58();
-    const client = await SharedClient.open({ chain, connection, signer, owner: signer });
+    const client = await SharedClient.open({ chain, connection, signer, owner });
     return new DriftRig(cluster, wallet, { folder, logger, schedule }, { pool, chain, client });
   }
 
@@ -160,12 +166,12 @@ export class DriftRig {
 const clockOf = (cluster: ReachedCluster): Clock => ({ now: () => cluster.now() * 1_000 });
 
 /** Signs by the signer's own rules. */
-function signerOf(wallet: Keypair, owner: string) {
+function signerOf(wallet: Keypair, owner: string, delegates: ReadonlySet<string>) {
   const rules: SigningRules = {
     signer: addressOf(wallet.publicKey.toBytes()),
     role: owner === wallet.publicKey.toBase58() ? 'owner' : 'delegate',
     owner: addressOf(new PublicKey(owner).toBytes()),
-    delegates: new Set(),
+    delegates,
     mostPriorityFee: 5_000_000n,
     mostTip: 5_000_000n,
     mostGas: 0n,

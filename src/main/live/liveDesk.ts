@@ -6,6 +6,7 @@ import type {
 } from '../../shared/contract/engineStatus.ts';
 import { errorReplyOf } from '../../shared/contract/errorReply.ts';
 import type { FundingUpdateData } from '../../shared/contract/fundingUpdate.ts';
+import type { Usd } from '../../shared/money/quantity.ts';
 import type { AssetAmount } from '../domain/accountEvent.ts';
 import { fundingUpdate } from '../engine/broadcast.ts';
 import type { LogEntry } from '../engine/eventLog.ts';
@@ -15,9 +16,11 @@ import type { Logger } from '../platform/logger.ts';
 import type { Cancel, Schedule } from '../platform/schedule.ts';
 import type { ConfirmationDesk, StandingState } from '../risk/confirmation/confirmationDesk.ts';
 import type { Question } from '../risk/confirmation/question.ts';
+import type { HealthAlert } from '../risk/healthAlerts.ts';
 import type { StandingTerms } from '../risk/confirmation/standing.ts';
 import type { TradePlace } from '../domain/confirmation.ts';
 import type { LivePlace } from './livePlace.ts';
+import type { TransactionJournal } from '../storage/transactionJournal.ts';
 import type { LiveRun } from './liveRun.ts';
 import type { LiveStorage } from './liveStorage.ts';
 import type { Reconciliation } from './reconciliation/reconcile.ts';
@@ -32,10 +35,13 @@ import {
   type LiveState,
 } from './sync/liveState.ts';
 import { confirmationViewOf, standingViewOf } from './views/confirmationView.ts';
+import { healthAlertViewOf } from './views/healthAlertView.ts';
 import { engineStateOf, liveNewsOf } from './views/liveNews.ts';
 
 /** While anything stands unhedged, or an outcome is unknown, the account is looked at so often. */
 const RESTLESS_MS = 5_000;
+/** SOS answers within 15 s; what isn't closed by then goes on being closed. */
+const FLATTEN_WITHIN_MS = 12_000;
 
 /** Whoever shows the desk. */
 export interface LiveListener {
@@ -49,11 +55,19 @@ export interface LiveListener {
 
 /** What a run is opened with, beside what the desk itself does. */
 export interface LiveOpener {
-  open(
-    session: LiveSession,
-    heard: (entries: readonly LogEntry[]) => void,
-    asked: (question: Question) => void,
-  ): Promise<LiveRun>;
+  open(session: LiveSession, ears: LiveEars): Promise<LiveRun>;
+}
+
+/** What a run tells of itself while it is open. */
+export interface LiveEars {
+  /** Lines of the event log, durable by then. */
+  readonly heard: (entries: readonly LogEntry[]) => void;
+  /** The user is to confirm a trade. */
+  readonly asked: (question: Question) => void;
+  /** Health has crossed a mark (R2.4, R2.5). */
+  readonly alerted: (alert: HealthAlert) => void;
+  /** Something of the account may have changed on the chain: a hint to look, and no more. */
+  readonly touched: () => void;
 }
 
 /** What was gone live with. */
@@ -61,6 +75,7 @@ export interface LiveSession {
   readonly place: LivePlace;
   readonly purpose: 'trading' | 'monitoring';
   readonly storage: LiveStorage;
+  readonly journal: TransactionJournal;
 }
 
 export interface LiveDeskParts {
@@ -186,7 +201,8 @@ export class LiveDesk {
     return this.#trading((run) => run.transfer(action, moved));
   }
 
-  settle(market: string): Promise<void> {
+  /** Moves what the venue owes, or is owed, into collateral. @returns dollars that it moved */
+  settle(market: string): Promise<Usd> {
     return this.#trading((run) => run.settle(market));
   }
 
@@ -226,14 +242,48 @@ export class LiveDesk {
     return this.#session && this.#parts.confirmations().standing(this.#place(), this.#parts.now());
   }
 
-  /** SOS: durable at once, whatever is under way; `flatten` closes both legs as soon as the account is known. */
-  async setHalt(halt: Halt): Promise<void> {
+  /**
+   * SOS: durable at once, whatever is under way; with `flatten` both legs are closed as soon as the account is known. An SOS
+   * that closes is not taken back by one that doesn't.
+   * @returns whether nothing is held any more; null where that was not asked for, undefined where nobody is live
+   */
+  async sos(flatten: boolean): Promise<boolean | null | undefined> {
     const session = this.#session;
-    if (session === undefined) return;
+    if (session === undefined) return undefined;
+    const halt: Halt = flatten || session.storage.halt() === 'flattening' ? 'flattening' : 'halted';
     session.storage.setHalt(halt, this.#parts.now());
-    this.#run?.engine.restoreHalt(halt);
     this.#parts.listener.said();
-    if (this.#run !== undefined && halt === 'flattening') await this.#acting((run) => run.tick());
+    if (this.#run === undefined) return flatten ? false : null;
+    const late = Promise.withResolvers<boolean>();
+    const cancel = this.#parts.schedule.after(FLATTEN_WITHIN_MS, () => {
+      late.resolve(false);
+    });
+    const done = this.#acting(async (run) => {
+      run.setHalt(halt);
+      if (flatten) await run.tick();
+      return isFlat(run);
+    });
+    try {
+      const flat = await Promise.race([done, late.promise]);
+      return flatten ? flat : null;
+    } finally {
+      cancel();
+      done.catch(this.#parts.explain);
+    }
+  }
+
+  async releaseSos(): Promise<void> {
+    this.#session?.storage.setHalt('none', this.#parts.now());
+    if (this.#run !== undefined)
+      await this.#acting((run) => {
+        run.setHalt('none');
+      });
+    this.#parts.listener.said();
+  }
+
+  /** Nobody is live any more. Only ever once it is stopped. */
+  leave(): void {
+    this.#session = undefined;
   }
 
   /** The computer slept, or its clock jumped. */
@@ -318,7 +368,7 @@ export class LiveDesk {
     if (session === undefined || attempt !== this.#state.attempt) return;
     try {
       await this.#disconnect();
-      this.#run = await this.#parts.opener.open(session, this.#heard, this.#asked);
+      this.#run = await this.#parts.opener.open(session, this.#ears);
       this.#dispatch({ type: 'connected', attempt });
     } catch (error) {
       this.#dispatch({ type: 'connectFailed', attempt, failure: this.#failure(error) });
@@ -332,12 +382,22 @@ export class LiveDesk {
     try {
       const found = await run.sync();
       this.#dispatch({ type: 'synced', attempt, differences: found.kind === 'agrees' ? null : found.name });
-      if (mayTrade(this.#state)) await run.work();
     } catch (error) {
-      this.#dispatch({ type: 'syncFailed', attempt: this.#state.attempt, failure: this.#failure(error) });
+      this.#dispatch({ type: 'syncFailed', attempt, failure: this.#failure(error) });
     }
+    if (mayTrade(this.#state)) await this.#work(run);
     this.#setAlarm();
     this.#parts.listener.changed();
+  }
+
+  /** A venue that fails is read again; anything else stops the engine, for it can't be trusted with what it does next. */
+  async #work(run: LiveRun): Promise<void> {
+    try {
+      await run.work();
+    } catch (error) {
+      const { retryable } = this.#parts.explain(error);
+      this.#dispatch(retryable ? { type: 'syncAsked' } : { type: 'critical', failure: this.#failure(error) });
+    }
   }
 
   async #disconnect(): Promise<void> {
@@ -369,11 +429,22 @@ export class LiveDesk {
           });
   }
 
-  readonly #heard = (entries: readonly LogEntry[]): void => {
-    this.#parts.listener.logged(entries);
+  readonly #ears: LiveEars = {
+    heard: (entries) => {
+      this.#parts.listener.logged(entries);
+    },
+    asked: (question) => {
+      this.#ask(question);
+    },
+    alerted: (alert) => {
+      this.#tell({ kind: 'health', alert: healthAlertViewOf(alert) });
+    },
+    touched: () => {
+      this.nudge();
+    },
   };
 
-  readonly #asked = (question: Question): void => {
+  #ask(question: Question): void {
     this.#tell({ kind: 'confirmationAsked', confirmation: confirmationViewOf(question) });
     this.#parts.schedule.after(Math.max(0, question.expiresAt - this.#parts.now()), () => {
       const found = this.#parts.confirmations().find(question.confirmationId);
@@ -384,7 +455,7 @@ export class LiveDesk {
           answer: 'expired',
         });
     });
-  };
+  }
 
   #settled(confirmationId: string): Question {
     const question = this.#parts.confirmations().find(confirmationId);
@@ -416,6 +487,13 @@ export class LiveDesk {
     const state = engineStateOf(this.#state.standing);
     const engine = this.#run?.engine;
     if (engine !== undefined && state !== 'error' && engine.halt !== 'none') return 'halted';
-    return state === 'running' && engine?.memory.pending != null ? 'waiting' : state;
+    const isWaiting = engine !== undefined && engine.memory.pending !== null;
+    return state === 'running' && isWaiting ? 'waiting' : state;
   }
+}
+
+/** Whether both legs are closed, as far as they can be. */
+function isFlat({ engine }: LiveRun): boolean {
+  const { plan, pending, gap, target } = engine.memory;
+  return target === 'flat' && plan.kind === 'idle' && pending === null && gap === null;
 }

@@ -1,5 +1,8 @@
 import { AppError } from '../../shared/contract/appError.ts';
 import { formatBase, formatUsd } from '../../shared/money/decimal.ts';
+import { usd, type Usd } from '../../shared/money/quantity.ts';
+import { perpOf } from '../domain/account.ts';
+import type { Holdings } from '../domain/accountChange.ts';
 import { magnitude } from '../../shared/money/rounding.ts';
 import type { AssetAmount } from '../domain/accountEvent.ts';
 import type { TradePlace } from '../domain/confirmation.ts';
@@ -47,6 +50,8 @@ export interface LiveRunParts {
   readonly asked: (question: Question) => void;
   /** Told once of each crossing of health (R2.4, R2.5), which is in the event log as well. */
   readonly alerted?: (alert: HealthAlert) => void;
+  /** Told that the run ends. */
+  readonly closing?: () => void;
 }
 
 interface SavedRun {
@@ -185,13 +190,15 @@ export class LiveRun {
     });
   }
 
-  /** Moves what the venue owes, or is owed, into collateral. */
-  async settle(market: string): Promise<void> {
+  /** Moves what the venue owes, or is owed, into collateral. @returns dollars that it moved */
+  async settle(market: string): Promise<Usd> {
+    const before = settledOf(this.vault.books, market);
     await this.#acting({ action: 'settle', market }, async () => {
       if (this.venue.settlePnl === undefined)
         throw new AppError('NOT_SUPPORTED', `${this.venue.name} settles nothing on demand.`);
       await this.venue.settlePnl(market);
     });
+    return usd(settledOf(this.vault.books, market) - before);
   }
 
   /**
@@ -243,6 +250,7 @@ export class LiveRun {
   }
 
   async close(): Promise<void> {
+    this.#parts.closing?.();
     this.#commit();
     await this.venue.disconnect();
   }
@@ -326,6 +334,8 @@ export class LiveRun {
   }
 }
 
+const settledOf = ({ account }: Holdings, market: string): bigint =>
+  perpOf(account, market)?.settledPnl ?? 0n;
 /** What was refused, or what nobody knows yet: that is no refusal. */
 const refusalNote = (
   { code, message }: AppError,

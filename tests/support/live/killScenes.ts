@@ -98,7 +98,9 @@ export const KILL_SCENES: Readonly<Record<SceneName, KillScene>> = {
       await stage.keeper.passHours(3);
       await stage.rig.run.sync();
     },
-    act: (run) => run.settle('SOL-PERP'),
+    act: async (run) => {
+      await run.settle('SOL-PERP');
+    },
     settings: OFF,
   },
 };

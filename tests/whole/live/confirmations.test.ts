@@ -94,6 +94,16 @@ describe('[R6.10] a live trade over $100', () => {
     });
   });
 
+  it('is not asked for again within ten minutes of a no, and then it is', async () => {
+    const { length } = stage.rig.questions;
+    stage.cluster.warp(5 * MINUTE_S);
+    await tickInVain();
+    expect(stage.rig.questions).toHaveLength(length);
+    stage.cluster.warp(5 * MINUTE_S);
+    await tickInVain();
+    expect(stage.rig.questions).toHaveLength(length + 1);
+  });
+
   it('is not made on a yes to what has changed since: after a withdrawal the question is over', async () => {
     await tickInVain();
     const { confirmationId } = asked();

@@ -165,8 +165,8 @@ class StoryTeller {
     this.#accrue(record.market, record.depositInterest, record.borrowInterest);
     const oracle = record.market === SOL_MARKET ? priceFrom(record.oracle) : USDC_PRICE;
     if (record.market === SOL_MARKET) this.#sol = oracle;
-    const isLeaving = record.tokens < 0n && !record.isTransfer;
-    const rounded = this.#move(record.market, record.tokens, isLeaving);
+    // To another sub-account as well: the program rounds that as it rounds a withdrawal.
+    const rounded = this.#move(record.market, record.tokens, record.tokens < 0n);
     this.#events.push({
       type: 'TRANSFER',
       t: this.#t,

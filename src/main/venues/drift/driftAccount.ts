@@ -10,7 +10,7 @@ import { QUOTE_MARKET, SOL_MARKET } from './units.ts';
 import type { ForeignHolding } from '../networkVenue.ts';
 
 /** What the sub-account and its wallet hold, as the chain says it: to the last unit. */
-export function holdingsOf(state: DriftState): Holdings {
+export function holdingsOf(state: Pick<DriftState, 'user' | 'spot' | 'perps' | 'wallet'>): Holdings {
   const { user, spot, perps, wallet } = state;
   const tokens = (market: number): bigint =>
     tokensOf(balanceIn(user.spot, market), spotMarketOf(spot, market));
@@ -43,7 +43,10 @@ function positionOf(held: PerpHolding, markets: readonly PerpMarketState[]): rea
  * What else is in it: it may not be counted, and nothing may be traded beside it. Of a token that was not looked at, the
  * amount is what was put in, without interest.
  */
-export function foreignHoldings({ user, perps: known }: DriftState): readonly ForeignHolding[] {
+export function foreignHoldings({
+  user,
+  perps: known,
+}: Pick<DriftState, 'user' | 'perps'>): readonly ForeignHolding[] {
   const symbolOf = (index: number): string | undefined =>
     known.find(({ market }) => market === index)?.symbol;
   return [

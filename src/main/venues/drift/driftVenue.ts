@@ -1,9 +1,8 @@
 import { AppError } from '../../../shared/contract/appError.ts';
 import { RATE_ONE, base, rate, type Base } from '../../../shared/money/quantity.ts';
 import { divide } from '../../../shared/money/rounding.ts';
-import type { CollateralWeights, OraclePrices } from '../../domain/account.ts';
+import type { CollateralWeights } from '../../domain/account.ts';
 import type { AccountEvent, AssetAmount } from '../../domain/accountEvent.ts';
-import { assetOf } from '../../domain/accountChange.ts';
 import type { FundingSample } from '../../domain/funding.ts';
 import type { AssetLiquidation } from '../../domain/liquidation.ts';
 import type { Market } from '../../domain/market.ts';
@@ -14,10 +13,12 @@ import type { Schedule } from '../../platform/schedule.ts';
 import type { Chain } from '../solana/chain.ts';
 import type { TransactionDesk } from '../solana/transactions/transactionDesk.ts';
 import type { ForeignHolding, ForeignOrder, NetworkVenue } from '../networkVenue.ts';
+import type { MarketDataSource } from '../marketData.ts';
 import type { ModifyReply, PlaceReply, Preflight, QueryReply, VenueSnapshot } from '../venue.ts';
 import { AccountSync } from './accountSync.ts';
 import type { Unexplained } from './accountStory.ts';
 import { foreignHoldings, holdingsOf } from './driftAccount.ts';
+import { oraclesOf } from './driftOracles.ts';
 import { DRIFT_CAPABILITIES } from './driftCapabilities.ts';
 import { DriftCapital } from './driftCapital.ts';
 import { driftLiquidations } from './driftLiquidation.ts';
@@ -26,13 +27,18 @@ import { marketsOf, weightsOf } from './driftMarkets.ts';
 import { DriftOrders } from './driftOrders.ts';
 import { lookAt, type DriftLook } from './driftQuotes.ts';
 import type { DriftState, PerpMarketState } from './driftState.ts';
+import { pausedOperations } from './exchangeStatus.ts';
 import { History } from './history.ts';
+import { readInsuranceFunds, type InsuranceFund } from './insuranceFund.ts';
+import { isolatedPositions, type IsolatedPosition } from './isolatedPositions.ts';
 import { Makers } from './makers.ts';
+import { DriftMarketData } from './marketData.ts';
 import type { MarketIndex } from './orderInstructions.ts';
+import { atOracle } from './restingLimit.ts';
 import type { SharedClient } from './sharedClient.ts';
 import { spotMarketOf } from './spotPath.ts';
 import { TransactionSender } from './transactionSender.ts';
-import { QUOTE_MARKET, SOL_MARKET, priceFrom } from './units.ts';
+import { QUOTE_MARKET, SOL_MARKET } from './units.ts';
 
 /** What a transaction is expected to cost: a signature, and as much again for priority. */
 const GAS = base(10_000n);
@@ -68,6 +74,7 @@ interface Connected {
   readonly sync: AccountSync;
   readonly orders: DriftOrders;
   readonly capital: DriftCapital;
+  readonly marketData: DriftMarketData;
 }
 
 /** Drift, seen as one sub-account: what it shows is of one slot of the chain, and changes with {@link sync} alone. */
@@ -101,6 +108,10 @@ export class DriftVenue implements NetworkVenue {
     return this.#state;
   }
 
+  get marketData(): MarketDataSource {
+    return this.#all.marketData;
+  }
+
   /** What no sync so far could explain. */
   get unexplained(): readonly Unexplained[] {
     return this.#all.sync.unexplained;
@@ -120,6 +131,21 @@ export class DriftVenue implements NetworkVenue {
 
   liquidations(): readonly AssetLiquidation[] {
     return driftLiquidations(this.#state);
+  }
+
+  /** Positions with collateral of their own: not traded here, and not counted with the rest. */
+  get isolated(): readonly IsolatedPosition[] {
+    return isolatedPositions(this.#state);
+  }
+
+  /** What the exchange has paused of itself, in words; empty while it runs. */
+  get paused(): readonly string[] {
+    return pausedOperations(this.#state);
+  }
+
+  /** The insurance funds as they are now, and what of them is ours. Throws VENUE_UNAVAILABLE. */
+  insuranceFunds(): Promise<readonly InsuranceFund[]> {
+    return readInsuranceFunds(this.#all.client, this.#parts.chain);
   }
 
   /** What the wallet could deposit. */
@@ -151,6 +177,7 @@ export class DriftVenue implements NetworkVenue {
   /** The client is the network's, and stays. */
   async disconnect(): Promise<void> {
     this.#parts.desk.close();
+    this.#connected?.marketData.close();
     this.#connected = undefined;
     await Promise.resolve();
   }
@@ -165,14 +192,18 @@ export class DriftVenue implements NetworkVenue {
   snapshot(): VenueSnapshot {
     const state = this.#state;
     const { account, wallet } = holdingsOf(state);
+    const oracles = oraclesOf(state);
+    const { markets } = this;
     return {
       t: state.t,
       account,
       wallet,
-      oracles: oraclesOf(state),
+      oracles,
       maintenance: termsOf(marginOf(state, 'maintenance')),
       gas: GAS,
-      openOrders: this.#all.sync.openOrders,
+      openOrders: this.#all.sync.openOrders.map((order) =>
+        atOracle(order, oracles, markets.get(order.market)),
+      ),
     };
   }
 
@@ -261,11 +292,12 @@ export class DriftVenue implements NetworkVenue {
   async #assemble(client: SharedClient, saved: unknown): Promise<Connected> {
     const { chain, desk, subAccount, clock, schedule, nextId, gasReserve, orderPrefix } = this.#parts;
     const history = new History(chain, client.drift.program.coder.events, client.signer);
+    const intentSigned = (signature: string): string | undefined => desk.intentSigned(signature);
     const orderSigned = (signature: string): string | undefined => {
-      const intent = desk.intentSigned(signature);
+      const intent = intentSigned(signature);
       return intent?.startsWith(orderPrefix) === true ? intent.slice(orderPrefix.length) : undefined;
     };
-    const parts = { client, history, subAccount, orderSigned };
+    const parts = { client, history, subAccount, intentSigned, orderSigned };
     const sync = saved === undefined ? await AccountSync.begin(parts) : AccountSync.resume(parts, saved);
     const makers = new Makers({
       sdk: client.sdk,
@@ -290,7 +322,15 @@ export class DriftVenue implements NetworkVenue {
       indexOf: (market) => this.#indexOf(market),
     });
     const capital = new DriftCapital({ client, sync, sender, subAccount, usdcAccount, gasReserve });
-    return { client, makers, sync, orders, capital };
+    const marketData = new DriftMarketData({
+      chain,
+      client,
+      makers,
+      schedule,
+      state: () => client.state(subAccount),
+      indexOf: (market) => this.#indexOf(market),
+    });
+    return { client, makers, sync, orders, capital, marketData };
   }
 
   async #watchWallet(client: SharedClient): Promise<void> {
@@ -351,10 +391,3 @@ export class DriftVenue implements NetworkVenue {
 
 const usdcAccountOf = async ({ drift }: SharedClient): Promise<string> =>
   (await drift.getAssociatedTokenAccount(QUOTE_MARKET, false)).toString();
-
-function oraclesOf({ spot, perps }: DriftState): OraclePrices {
-  return Object.fromEntries([
-    ['SOL', priceFrom(spotMarketOf(spot, SOL_MARKET).oracle.price)],
-    ...perps.map(({ symbol, oracle }) => [assetOf(symbol), priceFrom(oracle.price)] as const),
-  ]);
-}

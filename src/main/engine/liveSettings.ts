@@ -3,7 +3,7 @@ import { addressesSetting, choiceSetting, numberSetting } from '../../shared/set
 
 /** How live trading reaches its network. They belong to the program as a whole, and to no run on paper. */
 export const LIVE_SETTINGS = {
-  network: choiceSetting(
+  network: choiceSetting<'mainnet' | 'devnet' | 'local'>(
     {
       name: 'live.network',
       fallback: 'mainnet',
@@ -30,7 +30,7 @@ export const LIVE_SETTINGS = {
     whole: true,
     meaning: 'How often a live account is read when nothing tells of a change.',
   }),
-  policy: choiceSetting(
+  policy: choiceSetting<'off' | 'on'>(
     {
       name: 'live.policy',
       fallback: 'off',
