@@ -1,4 +1,4 @@
-import { Keypair } from '@solana/web3.js';
+import type { Keypair } from '@solana/web3.js';
 import { DriftActor } from '../../support/cluster/actors/driftActor.ts';
 import { MarketMaker } from '../../support/cluster/actors/marketMaker.ts';
 import { big } from '../../support/cluster/driftAccounts.ts';

@@ -99,15 +99,15 @@ class CountedEngine {
     // It takes time of this computer, in which none goes by here.
     await loadDriftSdk();
     const session = engine.#goingLive.session({ purpose: 'trading', subAccount: 0 });
-    let isOver = false;
-    const over = session.finally(() => {
-      isOver = true;
+    const over = new AbortController();
+    const checked = session.finally(() => {
+      over.abort();
     });
-    while (!isOver) {
+    while (!over.signal.aborted) {
       await engine.#step();
       await pause(ROUND_MS);
     }
-    engine.#desk.begin(await over);
+    engine.#desk.begin(await checked);
     engine.#desk.grant({ perTrade: ENOUGH, perDay: ENOUGH, until: START + DAY_MS });
     await engine.pass(1);
     return engine;

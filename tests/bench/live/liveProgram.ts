@@ -50,6 +50,7 @@ export class LiveProgram {
       ...FOLDER_OPTIONS,
       dataDir: folder,
       appVersion: '0.0.0-bench',
+      allowsLive: true,
       startSigner: () => watched(startChildSigner(process.env), signings),
     });
     const live = new LiveProgram(program, folder, signings);
@@ -101,12 +102,12 @@ async function storeWallet(folder: string, bytes: Uint8Array): Promise<void> {
   };
   const keys = new KeychainKeys({ keychain: new SystemKeychain(), fill, clock: wallClock });
   await keys.store(secret, { role: 'owner', owner: address, path: null }, undefined);
-  const { wallets, close } = openWallets({ ...FOLDER_OPTIONS, dataDir: folder });
+  const opened = openWallets({ ...FOLDER_OPTIONS, dataDir: folder });
   try {
-    await wallets.adopt(address, 'Bench');
-    await wallets.select(address);
+    await opened.wallets.adopt(address, 'Bench');
+    await opened.wallets.select(address);
   } finally {
-    close();
+    opened.close();
   }
 }
 

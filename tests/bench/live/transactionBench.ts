@@ -5,7 +5,7 @@ import type { NodeProcess } from './nodeProcess.ts';
 
 const COMMANDS = Number(process.env['BENCH_COMMANDS'] ?? 40);
 const CHANGES = Number(process.env['BENCH_CHANGES'] ?? 30);
-const CHANGES_MS = 36_000;
+const CHANGES_MS = 30_000;
 /** Nobody types commands one upon the other. */
 const BREATH_MS = 600;
 const ONE_SOL = 1_000_000_000n;
@@ -45,8 +45,7 @@ export async function changeBench(node: NodeProcess): Promise<void> {
   const [whole, unseen, seen]: [number[], number[], number[]] = [[], [], []];
   const end = performance.now() + CHANGES_MS;
   while (whole.length < CHANGES && performance.now() < end) {
-    // At another time of the engine's own round each.
-    await pause(BREATH_MS + ((whole.length * 2_500) % 10_000));
+    await pause(BREATH_MS);
     const corrected = node.sent();
     const changed = await node.deposit(ONE_SOL);
     const sent = await corrected;
