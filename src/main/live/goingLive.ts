@@ -244,7 +244,7 @@ export class GoingLive implements LiveOpener {
 
   async close(): Promise<void> {
     const networks = new Set([this.#network?.network, this.#inUse]);
-    await Promise.all([...networks].map((network) => network?.close()));
+    await Promise.all([...networks].flatMap((network) => (network === undefined ? [] : [network.close()])));
   }
 
   #accountsOf(network: LiveNetwork, client: SharedClient, desk?: TransactionDesk): SubAccounts {
