@@ -47,6 +47,16 @@ describe('the built pages', () => {
     expect(sizeOf(ending('.css'))).toBeLessThan(STYLES_BUDGET);
   });
 
+  it('have the styles of every component that they draw', () => {
+    const mantine = /\bm_[0-9a-f]+\b/g;
+    const named = new Set(ending('.js').flatMap((name) => textOf(name).match(mantine) ?? []));
+    const styled = new Set(ending('.css').flatMap((name) => textOf(name).match(mantine) ?? []));
+    // What a component names may have no rules of its own: then Mantine's whole sheet has none either.
+    const whole = readFileSync(path.join(ROOT, 'node_modules/@mantine/core/styles.css'), 'utf8');
+    expect([...named].filter((one) => whole.includes(one) && !styled.has(one))).toEqual([]);
+    expect(styled.size).toBeGreaterThan(0);
+  });
+
   it('load the chart only when there is one to draw', () => {
     const charts = ending('.js').filter((name) => textOf(name).includes('tv-lightweight-charts'));
     expect(charts).not.toEqual([]);
