@@ -1,6 +1,7 @@
 import type { StatusSnapshot } from '../../shared/contract/commands/engineCommands.ts';
 import type { FundingUpdateData } from '../../shared/contract/fundingUpdate.ts';
 import { PROTOCOL } from '../../shared/contract/protocol.ts';
+import { deskAfter } from './liveDesk.ts';
 import type { LiveEngine, LiveState } from './liveState.ts';
 
 /** When these figures came: ones that are known already have not come again. */
@@ -30,6 +31,7 @@ export function applySnapshot(state: LiveState, snapshot: StatusSnapshot, now: n
         { status, funding, fundingAt: fundingAt(state.engines[status.engine], funding, now) },
       ]),
     ),
+    desk: snapshot.engines.reduce((desk, { status }) => deskAfter(desk, status), state.desk),
     settingsRevision: snapshot.settingsRevision,
     snapshots: state.snapshots + 1,
   };
