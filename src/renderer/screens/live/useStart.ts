@@ -5,6 +5,7 @@ import { useApi } from '../../api/apiContext.ts';
 import { replyOf } from '../../api/apiError.ts';
 import { act, useUnderWay } from '../../shell/acts.ts';
 import { sayDone, toldBeside } from '../../shell/notices.ts';
+import { useIsHere } from '../../shell/useIsHere.ts';
 import { goTo } from '../../shell/useScreen.ts';
 import { VENUE } from './venueWords.ts';
 
@@ -24,6 +25,7 @@ const STARTING = 'go live';
 /** The last step: the engine goes live. What is refused stays where it was asked. */
 export function useStart(): Start {
   const api = useApi();
+  const isHere = useIsHere();
   const busy = useUnderWay(STARTING);
   const [failure, setFailure] = useState<ErrorReply | null>(null);
   const start = (subAccount: number, live: Live, done: string): void =>
@@ -32,6 +34,7 @@ export function useStart(): Start {
       try {
         await api.send('START_ENGINE', { engine: 'funding', mode: 'live', venue: VENUE, subAccount, live });
       } catch (error) {
+        if (!isHere()) throw error;
         const told = replyOf(error);
         toldBeside(told.message);
         setFailure(told);

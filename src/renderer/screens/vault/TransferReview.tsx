@@ -11,6 +11,7 @@ import { useConnectionKind, useLive } from '../../live/liveStore.ts';
 import { act, useUnderWay } from '../../shell/acts.ts';
 import { Failure } from '../../shell/Failure.tsx';
 import { sayDone, toldBeside } from '../../shell/notices.ts';
+import { useIsHere } from '../../shell/useIsHere.ts';
 import { useArmed } from '../../shell/useArmed.ts';
 import { venueWords } from '../live/venueWords.ts';
 import { amountWords, type TransferAsset } from './transferProblem.ts';
@@ -44,6 +45,7 @@ export function TransferReview({ transfer, vault, onClose, onMoved }: TransferRe
   const what = amountWords(asset, amount);
   const connected = useConnectionKind() === 'open';
   const armed = useArmed(`${direction} ${what}`, ARMED_AFTER_MS);
+  const isHere = useIsHere();
   const busy = useUnderWay(direction);
   const isAccepted = useLive(({ operations }) =>
     Object.values(operations).some(({ command }) => command === direction),
@@ -56,6 +58,8 @@ export function TransferReview({ transfer, vault, onClose, onMoved }: TransferRe
       try {
         await api.send(direction, { asset, amount, subAccount: vault.subAccount });
       } catch (error) {
+        // It was closed meanwhile: then it is said in the corner.
+        if (!isHere()) throw error;
         const told = replyOf(error);
         toldBeside(told.message);
         setFailure(told);
@@ -101,7 +105,9 @@ export function TransferReview({ transfer, vault, onClose, onMoved }: TransferRe
         </dl>
         {failure === null ? (
           <p className={styles.meaning} role="status">
-            {busy ? sentWords(isAccepted) : 'It is simulated first, then sent once. Nothing is moved if that fails.'}
+            {busy
+              ? sentWords(isAccepted)
+              : 'It is simulated first, then sent once. Nothing is moved if that fails.'}
           </p>
         ) : (
           <Failure
@@ -115,8 +121,8 @@ export function TransferReview({ transfer, vault, onClose, onMoved }: TransferRe
         )}
         {isUnknown ? (
           <p className={styles.meaning}>
-            What was sent is followed until its outcome is known, and nothing is sent twice. It then appears in the ledger,
-            or in Events as what was not done.
+            What was sent is followed until its outcome is known, and nothing is sent twice. It then appears
+            in the ledger, or in Events as what was not done.
           </p>
         ) : null}
         <Group justify="flex-end" gap="sm">
