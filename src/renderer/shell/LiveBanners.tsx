@@ -96,7 +96,8 @@ function FailedBanner() {
 
 function UnreachedBanner() {
   const lostAt = useLive(({ desk }) => desk.lostAt);
-  if (lostAt === null) return null;
+  const isAway = useStatus(({ state }) => state === 'recovering') ?? false;
+  if (lostAt === null || !isAway) return null;
   return (
     <Banner Icon={IconPlugConnectedX} role="warn">
       <strong role="status">The venue can’t be reached</strong> since {timeOfDay(lostAt)}. Nothing is traded;

@@ -52,7 +52,11 @@ export function AccountStep({ draft, owner, wallets, change, next, back }: StepP
           : 'As the chain shows them.'
       }
       onBack={back}
-      why={whyNot(draft.subAccount, chosen, asksHandOver && !draft.handOver)}
+      why={
+        error !== null || all === undefined
+          ? ''
+          : whyNot(draft.subAccount, chosen, asksHandOver && !draft.handOver)
+      }
       action={
         <Button disabled={chosen === undefined || (asksHandOver && !draft.handOver)} onClick={next}>
           Continue

@@ -1,5 +1,6 @@
 import type { WalletsView } from '../../../shared/contract/commands/walletCommands.ts';
-import { amountWords } from '../vault/transferProblem.ts';
+import { dollarWords } from '../../../shared/words/amountWords.ts';
+import { tidied } from '../../components/decimalEntry.ts';
 import type { GoLiveDraft, StepName } from './goLiveSteps.ts';
 
 /** What was chosen in a step, in a few words. */
@@ -13,7 +14,7 @@ export function chosenWords(step: StepName, draft: GoLiveDraft, wallets: Wallets
       return 'Read';
     case 'limits':
       return draft.grants
-        ? `Up to ${amountWords('USDC', draft.standing.perTrade)} a trade`
+        ? `Up to ${dollarWords(tidied(draft.standing.perTrade))} a trade`
         : 'Asks before it trades';
     case 'live':
       return '';

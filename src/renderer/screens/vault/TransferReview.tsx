@@ -117,6 +117,7 @@ export function TransferReview({ transfer, vault, onClose, onMoved }: TransferRe
                 : `${what} ${isDeposit ? 'was not deposited' : 'was not withdrawn'}`
             }
             error={failure}
+            tone={isUnknown ? 'open' : 'failed'}
           />
         )}
         {isUnknown ? (

@@ -28,7 +28,7 @@ export default function Vault() {
     <div className={screen.screen}>
       <ScreenHead
         title="Vault"
-        about={vault === undefined ? undefined : marketWords(vault.market)}
+        about={vault === undefined ? undefined : marketWords(vault)}
         actions={
           <>
             <ExportMenu choices={EXPORTS} />
@@ -57,5 +57,7 @@ export default function Vault() {
 const placeWords = ({ venue, subAccount }: VaultView): string =>
   `${venueWords(venue)}, sub-account ${subAccount}`;
 
-const marketWords = (market: string): string =>
-  market.startsWith('simulated') ? 'on a simulated market' : `on ${market}`;
+function marketWords(vault: VaultView): string {
+  if (vault.mode === 'live') return `real money, on ${placeWords(vault)}`;
+  return vault.market.startsWith('simulated') ? 'on a simulated market' : `on ${vault.market}`;
+}
