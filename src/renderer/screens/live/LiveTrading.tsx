@@ -1,8 +1,10 @@
 import { Button } from '@mantine/core';
-import { IconBolt, IconNotes, IconPlayerStop } from '@tabler/icons-react';
+import { IconBolt, IconHelp, IconNotes, IconPlayerStop } from '@tabler/icons-react';
 import { useState } from 'react';
 import { ModeBadge } from '../../components/ModeBadge.tsx';
 import { Panel } from '../../components/Panel.tsx';
+import { STATE_WORDS } from '../../../shared/words/stateWords.ts';
+import { Tag } from '../../components/Tag.tsx';
 import { StateBadge } from '../../components/StateBadge.tsx';
 import { useConnectionKind, useLive, useStatus } from '../../live/liveStore.ts';
 import { useUnderWay } from '../../shell/acts.ts';
@@ -71,7 +73,11 @@ function StandPanel() {
         <div>
           <dt>Engine</dt>
           <dd>
-            <StateBadge state={state} />
+            {connected ? (
+              <StateBadge state={state} />
+            ) : (
+              <Tag word={`Was ${STATE_WORDS[state].word.toLowerCase()}`} Icon={IconHelp} />
+            )}
           </dd>
         </div>
         <div>
