@@ -18,6 +18,8 @@ import { strategyHandlers } from './commands/handlers/strategyHandlers.ts';
 import { STREAM_HANDLERS } from './commands/handlers/streamHandlers.ts';
 import { vaultHandlers } from './commands/handlers/vaultHandlers.ts';
 import { walletHandlers } from './commands/handlers/walletHandlers.ts';
+import { composeLive } from './live/compose.ts';
+import { liveHandlers } from './commands/handlers/liveHandlers.ts';
 import { Operations } from './commands/operations.ts';
 import { PaperStreams } from './commands/paperStreams.ts';
 import { startChildSigner } from './custody/signer/childSigner.ts';
@@ -168,7 +170,18 @@ function composeProgram(options: ProgramOptions, folder: OpenFolder): Program {
     elapsed,
     explain,
   });
-  voice.follow(desk);
+  const jitter = new Random(randomSeed());
+  const { live, goingLive } = composeLive({
+    folder,
+    wallets: () => wallets,
+    settings: repository,
+    voice,
+    log: () => log,
+    uniform: () => jitter.uniform(),
+    elapsed,
+    explain,
+  });
+  voice.follow(desk, live);
   const settings = new SettingsDesk({
     desk,
     repository,
@@ -179,8 +192,13 @@ function composeProgram(options: ProgramOptions, folder: OpenFolder): Program {
       wallets.idleChanged().catch(explain);
     },
   });
+  let wasTrading = false;
+  voice.listen(() => {
+    if (live.isTrading === wasTrading) return;
+    wasTrading = live.isTrading;
+    wallets.idleChanged().catch(explain);
+  });
   const closingSignal = new AbortController();
-  const jitter = new Random(randomSeed());
   const access = new VenueAccess({
     venue: PAPER_VAULT.venue,
     marketClock: { now: () => desk.open?.manual?.lane.now ?? 0 },
@@ -212,6 +230,7 @@ function composeProgram(options: ProgramOptions, folder: OpenFolder): Program {
     () => {
       voice.say({ kind: 'wallets' });
     },
+    () => live.isTrading,
   );
   const operations = new Operations({
     nextId: randomId,
@@ -223,21 +242,36 @@ function composeProgram(options: ProgramOptions, folder: OpenFolder): Program {
   const { broadcaster } = voice;
   const uptimeMs = (): number => Math.round(elapsed() - startedAt);
   const handlers: Handlers = {
-    ...engineHandlers({ desk, settings, voice, appVersion, instanceId, now }),
+    ...engineHandlers({ desk, live, goingLive, settings, voice, appVersion, instanceId, now }),
     ...operationHandlers(operations),
-    ...vaultHandlers({ desk, keeper }),
+    ...vaultHandlers({ desk, live, keeper }),
     ...marketHandlers({ desk, access }),
-    ...orderHandlers({ desk, access }),
+    ...orderHandlers({ desk, live, access }),
+    ...liveHandlers({ live, goingLive, now }),
     ...STREAM_HANDLERS,
     ...walletHandlers(wallets),
     ...strategyHandlers({ files, now, elapsed }),
-    ...appHandlers({ desk, settings, keeper, files, folder, broadcaster, access, appVersion, now, uptimeMs }),
+    ...appHandlers({
+      desk,
+      live,
+      settings,
+      keeper,
+      files,
+      folder,
+      broadcaster,
+      access,
+      appVersion,
+      now,
+      uptimeMs,
+    }),
     ...LATER_HANDLERS,
   };
   const answers = (): AnswerRepository => new AnswerRepository(folder.db);
   const dispatcher = new Dispatcher({ handlers, operations, answers, now, explain });
   if (desk.open?.storage.running() === true) desk.resume();
   wallets.start();
+  const earlier = goingLive.earlier();
+  if (earlier !== undefined) live.begin(earlier);
   const cancelBackups = realSchedule.every(BACKUP_LOOK_MS, () => {
     keeper.backUpIfDue().catch(explain);
   });
@@ -249,6 +283,8 @@ function composeProgram(options: ProgramOptions, folder: OpenFolder): Program {
     wallets.close();
     await dispatcher.close();
     try {
+      await live.close();
+      await goingLive.close();
       await desk.close();
     } finally {
       await broadcaster.close();
@@ -269,9 +305,11 @@ function composeProgram(options: ProgramOptions, folder: OpenFolder): Program {
     glance: () => ({ status: voice.status(), funding: voice.funding() }),
     onStatus: (listener) => voice.listen(listener),
     async sos(flatten) {
-      await desk.sos(flatten);
+      await Promise.all([desk.sos(flatten), live.sos(flatten)]);
     },
-    releaseSos: () => desk.releaseSos(),
+    async releaseSos() {
+      await Promise.all([desk.releaseSos(), live.releaseSos()]);
+    },
     wallets: {
       useWindows: (windows) => {
         wallets.useWindows(windows);
@@ -282,6 +320,7 @@ function composeProgram(options: ProgramOptions, folder: OpenFolder): Program {
     },
     async interrupted(interruption) {
       const slept = interruption.cause === 'sleep' ? wallets.sleep() : undefined;
+      live.interrupted(interruption);
       await Promise.all([slept, desk.interrupted(interruption)]);
     },
     close: () => (closing ??= close()),
@@ -302,13 +341,15 @@ function composeWallets(
   folder: OpenFolder,
   log: () => Logger,
   changed: () => void = () => undefined,
+  isTrading: () => boolean = () => false,
 ): WalletDesk {
   return new WalletDesk({
     records: () => new WalletRepository(folder.db),
     startSigner,
     schedule: realSchedule,
     now: () => wallClock.now(),
-    idleMs: () => autoLockMsOf(new SettingsRepository(folder.db)),
+    // An engine that is live and has nothing to do must be able to sign when it has.
+    idleMs: () => (isTrading() ? 0 : autoLockMsOf(new SettingsRepository(folder.db))),
     changed,
     log: (level, text) => {
       log()[level](text, {});

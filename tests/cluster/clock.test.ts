@@ -75,6 +75,33 @@ describe('the clock of the local node', () => {
     }
   });
 
+  it('goes back and forth between snapshots, with what was made and closed between them', () => {
+    const address = funded(cluster).publicKey.toBase58();
+    const first = cluster.snapshot();
+    cluster.warp(60);
+    cluster.setAccount(address, { owner: address, lamports: 0n, data: new Uint8Array() });
+    const other = funded(cluster, 7n).publicKey.toBase58();
+    const second = cluster.snapshot();
+    const held = (): unknown[] => [
+      cluster.account(address)?.lamports,
+      cluster.account(other)?.lamports,
+      cluster.now(),
+    ];
+    const [before, after] = [
+      [10n * SOL, undefined, START],
+      [undefined, 7n, START + 60],
+    ];
+    expect(held()).toEqual(after);
+
+    cluster.restore(first);
+    expect(held()).toEqual(before);
+    cluster.airdrop(other, 1_000n);
+    cluster.restore(second);
+    expect(held()).toEqual(after);
+    cluster.restore(first);
+    expect(held()).toEqual(before);
+  });
+
   it('goes on from a snapshot in another cluster, which the first knows nothing of', async () => {
     const [from, to] = [funded(cluster), funded(cluster)];
     const other = await LocalCluster.from(cluster.snapshot());
@@ -84,6 +111,8 @@ describe('the clock of the local node', () => {
       expect(balanceOf(other, to)).toBe(11n * SOL);
       expect(balanceOf(cluster, to)).toBe(10n * SOL);
       expect(other.slot).toBe(cluster.slot + 1);
+      const ofAnother = cluster.snapshot();
+      expect(() => other.restore(ofAnother)).toThrow('on the chain that it was taken of');
     } finally {
       await other.close();
     }

@@ -37,6 +37,21 @@ describe('a node that does not tell the truth', () => {
     expect(await balance()).toMatchObject({ context: { slot: cluster.slot }, value: 12_000_000_000 });
   });
 
+  it('tells subscribers of an older chain as well', async () => {
+    const { slot } = cluster;
+    const wire = await Wire.open(cluster.wsUrl);
+    await wire.ask('accountSubscribe', to.publicKey.toBase58());
+    const methods = ['accountNotification'];
+    cluster.faults.switchOn({ kind: 'behind', snapshot: cluster.snapshot().chain }, { methods });
+    cluster.advance(20);
+    cluster.airdrop(to.publicKey.toBase58(), SOL);
+
+    expect(await wire.hears('accountNotification')).toMatchObject({
+      result: { context: { slot }, value: { lamports: 10_000_000_000 } },
+    });
+    wire.close();
+  });
+
   it('gives an account to another owner', async () => {
     const address = to.publicKey.toBase58();
     const owner = from.publicKey.toBase58();

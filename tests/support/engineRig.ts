@@ -245,6 +245,7 @@ export class EngineRig {
       books: this.vault.books,
       settings: this.settings,
       venue: 'paper',
+      mode: 'paper',
       subAccount: 0,
       lastAction,
       comparison: null,

@@ -48,6 +48,7 @@ export interface BroadcastSource {
   readonly books: Books;
   readonly settings: PolicySettings;
   readonly venue: string;
+  readonly mode: FundingUpdateData['mode'];
   readonly subAccount: number;
   readonly lastAction: string | null;
   readonly comparison: Comparison | null;
@@ -68,7 +69,7 @@ export function fundingUpdate(source: BroadcastSource): FundingUpdateData {
     venue: source.venue,
     subAccount: source.subAccount,
     timestamp: view.now,
-    mode: 'paper',
+    mode: source.mode,
     target: memory.target,
     spotSol: formatBase(spot),
     perpSol: formatBase(perp),

@@ -1,6 +1,8 @@
 import { AppError } from '../../shared/contract/appError.ts';
 import { formatBase, formatUsd } from '../../shared/money/decimal.ts';
-import type { Price } from '../../shared/money/quantity.ts';
+import { usd, type Price, type Usd } from '../../shared/money/quantity.ts';
+import { perpOf } from '../domain/account.ts';
+import type { Holdings } from '../domain/accountChange.ts';
 import type { AssetAmount } from '../domain/accountEvent.ts';
 import type { TradePlace } from '../domain/confirmation.ts';
 import { HOUR_MS } from '../domain/funding.ts';
@@ -132,11 +134,16 @@ export class LiveRun {
     return this.#reconciliation;
   }
 
-  /** A sync, and what the engine makes of it. Nothing is traded while anything differs. */
+  /** A sync, and what the engine makes of it. */
   async tick(): Promise<void> {
     await this.venue.sync();
-    const isSettled = await this.#settleOrders();
     this.#takeIn();
+    await this.work();
+  }
+
+  /** What the engine makes of the last sync. Nothing is traded while anything differs, or an order is left unsettled. */
+  async work(): Promise<void> {
+    const isSettled = await this.#settleOrders();
     if (isSettled && this.#reconciliation.kind === 'agrees') {
       try {
         await this.engine.tick();
@@ -164,13 +171,15 @@ export class LiveRun {
     });
   }
 
-  /** Moves what the venue owes, or is owed, into collateral. */
-  async settle(market: string): Promise<void> {
+  /** Moves what the venue owes, or is owed, into collateral. @returns dollars that it moved */
+  async settle(market: string): Promise<Usd> {
+    const before = settledOf(this.vault.books, market);
     await this.#acting({ action: 'settle', market }, async () => {
       if (this.venue.settlePnl === undefined)
         throw new AppError('NOT_SUPPORTED', `${this.venue.name} settles nothing on demand.`);
       await this.venue.settlePnl(market);
     });
+    return usd(settledOf(this.vault.books, market) - before);
   }
 
   /** The user's yes to the trade that waits for it; it is made at once. Throws what the confirmation desk throws. */
@@ -321,6 +330,9 @@ export class LiveRun {
     if (entries.length > 0) heard(entries);
   }
 }
+
+const settledOf = ({ account }: Holdings, market: string): bigint =>
+  perpOf(account, market)?.settledPnl ?? 0n;
 
 const amountOf = (moved: AssetAmount): { readonly asset: string; readonly amount: string } => ({
   asset: moved.asset,

@@ -1,7 +1,7 @@
 import type { EventEntry } from '../../shared/contract/eventEntry.ts';
 import { textIn } from '../engine/eventLog.ts';
 import type { OpenRun } from './openRun.ts';
-import { amountText } from './vaultView.ts';
+import { amountText } from '../engine/ledgerView.ts';
 
 export type HistoryKind = 'events' | 'ledger' | 'fills' | 'funding' | 'equity';
 

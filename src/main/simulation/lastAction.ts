@@ -1,6 +1,6 @@
 import type { EventEntry } from '../../shared/contract/eventEntry.ts';
 import { sentenceOf } from '../../shared/words/eventSentence.ts';
-import type { OpenRun } from './openRun.ts';
+import type { VaultRecords } from '../engine/vaultRecords.ts';
 
 /** What counts as something that the engine did; the rest is accounting. */
 const ACTIONS = ['FILL', 'DECISION', 'BLOCKED', 'ALERT', 'TRANSFER', 'SETTLEMENT', 'ADJUSTMENT'];
@@ -19,7 +19,7 @@ export class LastAction {
   }
 
   /** Null where nothing has been done yet. */
-  sentence({ storage }: OpenRun): string | null {
+  sentence({ storage }: { readonly storage: Pick<VaultRecords, 'eventPage'> }): string | null {
     if (this.#sentence !== undefined) return this.#sentence;
     const [line] = storage.eventPage({ types: ACTIONS }, 1);
     this.#sentence = line === undefined ? null : sentenceOf(JSON.parse(line) as EventEntry);

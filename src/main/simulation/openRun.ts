@@ -253,6 +253,7 @@ function opened(
         books,
         settings,
         venue: main.venue.name,
+        mode: 'paper',
         subAccount: SUB_ACCOUNT,
         lastAction,
         comparison: run.comparison,

@@ -1,6 +1,8 @@
 import { AppError } from '../../shared/contract/appError.ts';
 import type { SettingsView } from '../../shared/contract/commands/appCommands.ts';
 import { refuseUnknown, type Overrides, type SettingGroup } from '../../shared/settings/group.ts';
+import { LIVE_SETTINGS } from '../engine/liveSettings.ts';
+import { SENDING_SETTINGS } from '../venues/solana/transactions/sendingSettings.ts';
 import { WALLET_SETTINGS } from '../custody/walletSettings.ts';
 import { LOG_LEVEL_SETTING } from '../platform/logger.ts';
 import type { StoredSettings } from '../storage/settingsRepository.ts';
@@ -12,13 +14,18 @@ export const PROGRAM_SETTINGS = { logLevel: LOG_LEVEL_SETTING } as const satisfi
 /** Every setting that the program has, by part. */
 export const ALL_SETTING_GROUPS: Readonly<Record<string, SettingGroup>> = {
   ...SETTING_GROUPS,
+  'Live trading': LIVE_SETTINGS,
+  Transactions: SENDING_SETTINGS,
   Wallet: WALLET_SETTINGS,
   Program: PROGRAM_SETTINGS,
 };
 
+/** Settings that no run on paper goes by. */
+const BEYOND_RUNS = { ...LIVE_SETTINGS, ...SENDING_SETTINGS, ...WALLET_SETTINGS, ...PROGRAM_SETTINGS };
+
 /** Of all that the user changed, what a run goes by. */
 export function runOverrides(overrides: Overrides): Overrides {
-  const own = Object.values({ ...WALLET_SETTINGS, ...PROGRAM_SETTINGS }).map(({ name }) => name);
+  const own = Object.values(BEYOND_RUNS).map(({ name }) => name);
   return Object.fromEntries(Object.entries(overrides).filter(([name]) => !own.some((one) => one === name)));
 }
 

@@ -7,6 +7,7 @@ import type { Halt } from '../engine/view.ts';
 import { AnswerRepository } from '../storage/answerRepository.ts';
 import type { Backup } from '../storage/backup.ts';
 import type { OpenFolder } from '../storage/openFolder.ts';
+import { ConfirmationRepository } from '../storage/confirmationRepository.ts';
 import { keepTransactions } from '../storage/keepTransactions.ts';
 import { SettingsRepository } from '../storage/settingsRepository.ts';
 import { WalletRepository } from '../storage/walletRepository.ts';
@@ -84,8 +85,8 @@ export class VaultKeeper {
 
   /**
    * Goes back to a backup. What must outlive it goes into it first: answers (what was done once is not done again), an
-   * SOS, every wallet (its key may be nowhere else), what was signed for a venue, and a revision of the settings that no
-   * window has seen.
+   * SOS, every wallet (its key may be nowhere else), what was signed for a venue, what of confirmations was used and
+   * revoked, and a revision of the settings that no window has seen.
    * @returns the name of the backup of what was there before
    * Throws INVALID_PAYLOAD, DATABASE_CORRUPT, INVALID_DATA_FILE: then nothing has changed.
    */
@@ -97,10 +98,12 @@ export class VaultKeeper {
       const { revision } = new SettingsRepository(folder.db).load();
       const wallets = new WalletRepository(folder.db);
       const [records, active] = [wallets.all(), wallets.active()];
+      const confirmations = new ConfirmationRepository(folder.db).all();
       return folder.restore(name, (candidate) => {
         new AnswerRepository(candidate).keep(answers);
         new WalletRepository(candidate).keep(records, active);
         keepTransactions(folder.db, candidate);
+        new ConfirmationRepository(candidate).keep(confirmations);
         this.#prepare(candidate, halt, revision);
       });
     });

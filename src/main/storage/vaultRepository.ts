@@ -33,6 +33,7 @@ const OWNED = [
 /** The vaults there are. Every other row belongs to exactly one. */
 export class VaultRepository {
   readonly #id: Statement<Key, { id: bigint }>;
+  readonly #all: Statement<[], Omit<VaultName, 'subAccount'> & { readonly subAccount: bigint }>;
   readonly #create: (name: VaultName, now: number) => void;
 
   readonly #emptied: readonly Statement<[id: number]>[];
@@ -42,6 +43,7 @@ export class VaultRepository {
     this.#id = db.prepare(
       'SELECT id FROM vaults WHERE engine = ? AND venue = ? AND sub_account = ? AND mode = ?',
     );
+    this.#all = db.prepare('SELECT engine, venue, sub_account AS subAccount, mode FROM vaults ORDER BY id');
     const insert = db.prepare<[...Key, now: number]>(
       'INSERT INTO vaults (engine, venue, sub_account, mode, created_t) VALUES (?, ?, ?, ?, ?)',
     );
@@ -54,6 +56,11 @@ export class VaultRepository {
   find(name: VaultName): number | undefined {
     const row = this.#id.get(...keyOf(name));
     return row === undefined ? undefined : Number(row.id);
+  }
+
+  /** All that there are, in the order in which they were made. */
+  all(): readonly VaultName[] {
+    return this.#all.all().map((row) => ({ ...row, subAccount: Number(row.subAccount) }));
   }
 
   /** The id of a vault, which is made, durably, when it isn't there. `now`: Unix ms. */

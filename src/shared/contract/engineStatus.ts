@@ -50,8 +50,11 @@ export const engineEvent = z.discriminatedUnion('kind', [
   }),
   /** The settings have changed: a window that shows an older revision says so. */
   z.strictObject({ kind: z.literal('settings'), revision: z.number().int() }),
-  /** The vault was begun anew, or restored from a backup: what was read of it before no longer holds. */
-  z.strictObject({ kind: z.literal('vault'), reason: z.enum(['reset', 'restored']) }),
+  /**
+   * The vault was begun anew, restored from a backup, or is another one (`mode`: paper or live): what was read of it
+   * before no longer holds.
+   */
+  z.strictObject({ kind: z.literal('vault'), reason: z.enum(['reset', 'restored', 'mode']) }),
   /** Wallets were added, changed or removed, or the active one was locked or unlocked. */
   z.strictObject({ kind: z.literal('wallets') }),
   /** The engine was not watched for a while, has synced, and goes on (R9.9, R11.5). */

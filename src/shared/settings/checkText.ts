@@ -2,6 +2,15 @@ import { NotADecimal, parseDecimal } from '../money/decimal.ts';
 import { ensureNever } from '../never.ts';
 import type { SettingInput } from './settingInput.ts';
 
+const WEB_ADDRESS = /^https?:\/\/[^\s/?#,]+[^\s,]*$/;
+
+/** The addresses of a text, in its order. */
+export const addressesIn = (text: string): readonly string[] =>
+  text
+    .split(',')
+    .map((address) => address.trim())
+    .filter((address) => address !== '');
+
 /** Whether a text is a value that the setting takes. The engine and the form ask the same question. */
 export function fits(input: SettingInput, text: string): boolean {
   switch (input.kind) {
@@ -9,6 +18,10 @@ export function fits(input: SettingInput, text: string): boolean {
       return isWithin(text, input.min, input.max, input.decimals);
     case 'choice':
       return input.choices.includes(text);
+    case 'addresses': {
+      const addresses = addressesIn(text);
+      return addresses.length <= input.most && addresses.every((address) => WEB_ADDRESS.test(address));
+    }
     default:
       return ensureNever(input);
   }

@@ -11,7 +11,7 @@ import {
   type Rate,
   type Usd,
 } from '../money/quantity.ts';
-import { fits } from './checkText.ts';
+import { addressesIn, fits } from './checkText.ts';
 import type { SettingInput } from './settingInput.ts';
 
 /** One setting: what a person reads about it, and how its text becomes a value that code can trust. */
@@ -84,6 +84,20 @@ export function choiceSetting<Choice extends string>(
       const chosen = choices.find((one) => one === text);
       if (chosen === undefined) throw invalid(about.name, text, range);
       return chosen;
+    },
+  };
+}
+
+/** Web addresses, the preferred one first. */
+export function addressesSetting(about: Described, most: number): Setting<readonly string[]> {
+  const input: SettingInput = { kind: 'addresses', most };
+  const range = `up to ${most} addresses that begin with https:// or http://, with commas between them`;
+  return {
+    ...described(about, '', range, input),
+    parse(text) {
+      // What is wrong with it is not repeated: an address may have a key in it.
+      if (!fits(input, text)) throw invalid(about.name, '…', range);
+      return addressesIn(text);
     },
   };
 }

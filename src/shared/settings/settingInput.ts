@@ -10,5 +10,7 @@ export const settingInput = z.discriminatedUnion('kind', [
     decimals: z.number().int().min(0),
   }),
   z.strictObject({ kind: z.literal('choice'), choices: z.array(z.string()) }),
+  /** Web addresses with commas between them; none where the text is empty. */
+  z.strictObject({ kind: z.literal('addresses'), most: z.number().int().min(1) }),
 ]);
 export type SettingInput = z.infer<typeof settingInput>;

@@ -263,7 +263,7 @@ export const ERROR_WORDS: Readonly<Record<ErrorCode, ErrorWords>> = {
   BUILD_FAILED: { money: UNTOUCHED, todo: 'Read the message of the build, and run npm ci again.' },
   NOT_SENT: {
     money: 'Nothing was done. The engine goes on as it was.',
-    todo: 'Wait until the connection is back, and do it again.',
+    todo: 'Once the program is connected, look whether it is still wanted, and do it again.',
   },
   CANCELLED: { money: 'What was done before it was ended stays done.', todo: 'Nothing needs to be done.' },
   INTERNAL: {

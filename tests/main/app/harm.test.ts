@@ -99,6 +99,19 @@ describe('RESTORE', () => {
     expect((await client.ask('GET_ENGINE_VAULT', FUNDING)).netTransfers).toBe('123');
   });
 
+  it('forgets nothing that was signed for a venue since', async () => {
+    const { rig, client } = await hedgedRig();
+    const { backup } = await client.ask('BACKUP', {});
+    rig.meddle(`
+      INSERT INTO transactions (cluster, intent_id, attempt, kind, words, payer, state, signature,
+        last_valid_block_height, wire, intended_t, updated_t)
+      VALUES ('genesis', 'order-1', 1, 'order', 'Sell.', 'me', 'signed', 'sig', 7, x'01', 1, 1)`);
+    await client.ask('RESTORE', { backup });
+    expect(rig.rows('SELECT intent_id, state, signature FROM transactions')).toEqual([
+      { intent_id: 'order-1', state: 'signed', signature: 'sig' },
+    ]);
+  });
+
   it('never lets the revision of the settings fall', async () => {
     const { client } = await hedgedRig();
     const { backup } = await client.ask('BACKUP', {});

@@ -285,6 +285,25 @@ describe('RESTORE', () => {
     expect(countOf(rig, 'events')).toBe(before);
   });
 
+  it('[R6.10] brings no standing confirmation back that was revoked, and forgets no use of one', async () => {
+    const { rig, client } = await hedgedRig();
+    rig.meddle(
+      `INSERT INTO standing_confirmations VALUES ('s1', 'drift', 'Own3r', 1, '250', '1000', 1, 9000, NULL)`,
+    );
+    const { backup } = await client.ask('BACKUP', {});
+    rig.meddle(`UPDATE standing_confirmations SET revoked_at = 5;
+      INSERT INTO confirmation_uses VALUES ('u1', 4, 'drift', 'Own3r', 1, 'own', 'c1', '120', '[]')`);
+
+    await client.ask('RESTORE', { backup });
+
+    expect(rig.rows('SELECT id, revoked_at FROM standing_confirmations')).toEqual([
+      { id: 's1', revoked_at: 5 },
+    ]);
+    expect(rig.rows('SELECT id, of, worth FROM confirmation_uses')).toEqual([
+      { id: 'u1', of: 'c1', worth: '120' },
+    ]);
+  });
+
   it('refuses a damaged backup, and keeps what is there', async () => {
     const { rig, client } = await hedgedRig();
     const { backup } = await client.ask('BACKUP', {});

@@ -71,18 +71,7 @@ const SERVED: readonly CommandName[] = [
 ];
 const LATER = COMMAND_NAMES.filter((name) => !SERVED.includes(name));
 /** Of those, the ones whose reply is laid down already: it waits for live trading alone. */
-const LAID_DOWN: readonly CommandName[] = [
-  'CHECK_LIVE',
-  'CONFIRM_TRADE',
-  'DECLINE_TRADE',
-  'GET_CONFIRMATIONS',
-  'GRANT_STANDING_CONFIRMATION',
-  'REVOKE_STANDING_CONFIRMATION',
-  'GET_DIFFERENCES',
-  'ACCEPT_DIFFERENCES',
-  'CREATE_SUBACCOUNT',
-  'LIST_SUBACCOUNTS',
-];
+const LAID_DOWN: readonly CommandName[] = [];
 
 type Payload = Readonly<Record<string, unknown>>;
 

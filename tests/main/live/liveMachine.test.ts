@@ -227,6 +227,20 @@ describe('a live engine', () => {
     expect(mayTrade(rig.state)).toBe(true);
   });
 
+  it('tells again of differences that are still there after it has reconnected', () => {
+    const rig = running();
+    rig.wake();
+    rig.synced('a').hear({ type: 'connectionLost' });
+    rig.wake();
+    rig.connected().synced('a');
+    expect(rig.told.map(({ kind }) => kind)).toEqual([
+      'differencesFound',
+      'connectionLost',
+      'differencesFound',
+    ]);
+    expect(mayTrade(rig.state)).toBe(false);
+  });
+
   it.each([
     ['a connection', started()],
     ['a sync', started().connected()],

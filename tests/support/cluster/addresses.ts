@@ -7,7 +7,6 @@ export const MINTS = {
   SOL: 'So11111111111111111111111111111111111111112',
 } as const;
 export const USDC_DECIMALS = 6;
-export const SOL_DECIMALS = 9;
 
 /** Pyth's accounts of the push oracle, as mainnet had them. */
 export const ORACLES = {

@@ -11,11 +11,14 @@ import { preciseStampOf } from '../../storage/backup.ts';
 import type { VenueAccess } from '../../market/access/venueAccess.ts';
 import type { OpenFolder } from '../../storage/openFolder.ts';
 import type { Broadcaster } from '../broadcaster.ts';
+import type { VaultRecords } from '../../engine/vaultRecords.ts';
+import type { LiveDesk } from '../../live/liveDesk.ts';
 import type { Handlers } from '../handlers.ts';
 import { refuseCancelled } from '../operations.ts';
 
 export interface AppHandlerParts {
   readonly desk: PaperDesk;
+  readonly live: LiveDesk;
   readonly settings: SettingsDesk;
   readonly keeper: VaultKeeper;
   readonly files: MarketFiles;
@@ -41,18 +44,23 @@ type Names =
   | 'IMPORT_MARKET_FILE';
 
 export function appHandlers(parts: AppHandlerParts): Pick<Handlers, Names> {
-  const { desk, settings, keeper, files, folder, broadcaster, now } = parts;
+  const { desk, live, settings, keeper, files, folder, broadcaster, now } = parts;
   return {
     GET_SETTINGS: () => settings.view(),
     UPDATE_SETTINGS: ({ revision, changes }) => settings.change(changes, revision),
-    GET_EVENTS: ({ engine, before, after, limit, types, search }) =>
-      desk.between((open) => {
-        const lines = storageOf(open, engine).eventPage({ before, after, types, search }, limit + 1);
+    GET_EVENTS: ({ engine, before, after, limit, types, search }) => {
+      const page = (storage: VaultRecords) => {
+        const lines = storage.eventPage({ before, after, types, search }, limit + 1);
         return {
           events: lines.slice(0, limit).map((line) => JSON.parse(line) as EventEntry),
           more: lines.length > limit,
         };
-      }),
+      };
+      const { session } = live;
+      if (session === undefined) return desk.between((open) => page(storageOf(open, engine)));
+      // Live, nothing is traded by hand: there are no events of it.
+      return engine === 'manual' ? { events: [], more: false } : page(session.storage);
+    },
     GET_SYSTEM_STATS() {
       const { rss, heapUsed } = process.memoryUsage();
       return {

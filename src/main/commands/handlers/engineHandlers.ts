@@ -1,12 +1,18 @@
 import { AppError } from '../../../shared/contract/appError.ts';
+import type { GoingLive } from '../../live/goingLive.ts';
+import type { LiveDesk } from '../../live/liveDesk.ts';
 import { PROTOCOL } from '../../../shared/contract/protocol.ts';
 import type { PaperDesk } from '../../simulation/paperDesk.ts';
 import type { SettingsDesk } from '../../simulation/settingsDesk.ts';
 import type { EngineVoice } from '../engineVoice.ts';
+import type { PayloadOf } from '../../../shared/contract/commands.ts';
 import type { Handlers } from '../handlers.ts';
+import { refuseVenue, standingTermsOf } from './liveHandlers.ts';
 
 export interface EngineHandlerParts {
   readonly desk: PaperDesk;
+  readonly live: LiveDesk;
+  readonly goingLive: GoingLive;
   readonly settings: SettingsDesk;
   readonly voice: EngineVoice;
   readonly appVersion: string;
@@ -27,27 +33,39 @@ type Names =
   | 'SET_CLOCK';
 
 export function engineHandlers(parts: EngineHandlerParts): Pick<Handlers, Names> {
-  const { desk, settings, voice } = parts;
+  const { desk, live, settings, voice } = parts;
   return {
-    async START_ENGINE({ mode, venue = 'paper', subAccount = 0 }) {
-      if (mode === 'live')
-        throw new AppError('NOT_SUPPORTED', 'This version trades on paper only. Nothing was started.', {
-          mode,
-        });
+    async START_ENGINE({ mode, venue = mode === 'live' ? 'drift' : 'paper', subAccount = 0, live: wish }) {
+      if (mode === 'live' && wish !== undefined) {
+        refuseVenue(venue);
+        await goLive(parts, subAccount, wish);
+        return { status: voice.status() };
+      }
+      if (live.isUp)
+        throw new AppError(
+          'ENGINE_ALREADY_RUNNING',
+          'The engine is live. Stop it before you go back to paper.',
+        );
       if (venue !== 'paper' || subAccount !== 0)
         throw new AppError('NOT_SUPPORTED', 'On paper there is the venue "paper" with sub-account 0.', {
           venue,
           subAccount,
         });
+      leaveLive(parts);
       await desk.start();
       return { status: voice.status() };
     },
     async STOP_ENGINE() {
-      await desk.stop();
+      await (live.session === undefined ? desk.stop() : live.stop());
       return { status: voice.status() };
     },
     async RESTART_ENGINE() {
-      await desk.restart();
+      const { session } = live;
+      if (session === undefined) await desk.restart();
+      else {
+        if (live.isUp) await live.stop();
+        live.begin(session);
+      }
       return { status: voice.status() };
     },
     async UPDATE_CONFIG({ config }) {
@@ -65,18 +83,46 @@ export function engineHandlers(parts: EngineHandlerParts): Pick<Handlers, Names>
       }));
     },
     async REQUEST_SYNC() {
-      await desk.sync();
+      await (live.session === undefined ? desk.sync() : live.sync());
       return { syncedAt: parts.now(), vaults: 1 };
     },
     async SOS({ flatten }) {
-      return { halted: true, flat: await desk.sos(flatten) };
+      const [flat, liveFlat] = await Promise.all([desk.sos(flatten), live.sos(flatten)]);
+      return { halted: true, flat: liveFlat === undefined ? flat : liveFlat };
     },
     async RELEASE_SOS() {
-      await desk.releaseSos();
+      await Promise.all([desk.releaseSos(), live.releaseSos()]);
       return { halted: false };
     },
     async SET_CLOCK({ speed }) {
+      if (live.session !== undefined)
+        throw new AppError('NOT_SUPPORTED', 'Live, time passes as it does. The clock is of paper only.');
       return desk.setClock(speed);
     },
   };
+}
+
+type Wish = NonNullable<PayloadOf<'START_ENGINE'>['live']>;
+
+/** From paper to live: one engine at a time, so that nobody has to ask which one it is that they see. */
+async function goLive({ desk, live, goingLive, voice }: EngineHandlerParts, subAccount: number, wish: Wish) {
+  if (live.isUp) throw new AppError('ENGINE_ALREADY_RUNNING', 'The engine is live already.');
+  const standing =
+    wish.purpose === 'trading' && wish.standing !== null ? standingTermsOf(wish.standing) : null;
+  const session = await goingLive.session({
+    purpose: wish.purpose,
+    subAccount,
+    standing,
+    ...(wish.purpose === 'monitoring' ? { owner: wish.owner } : { isHandedOver: wish.handOver }),
+  });
+  if (desk.state === 'running' || desk.state === 'waiting') await desk.stop();
+  live.begin(session);
+  voice.switched();
+  if (standing !== null) live.grant(standing);
+}
+
+function leaveLive({ live, voice }: EngineHandlerParts): void {
+  if (live.session === undefined) return;
+  live.leave();
+  voice.switched();
 }

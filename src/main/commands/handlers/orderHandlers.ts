@@ -9,11 +9,13 @@ import { ManualCapital } from '../../simulation/manual/manualCapital.ts';
 import { MANUAL_SUB_ACCOUNT } from '../../simulation/manual/manualLane.ts';
 import { manualOrderView } from '../../simulation/manual/manualOrderView.ts';
 import type { ManualSide } from '../../simulation/openRun.ts';
+import type { LiveDesk } from '../../live/liveDesk.ts';
 import type { PaperDesk } from '../../simulation/paperDesk.ts';
 import type { Handlers } from '../handlers.ts';
 
 export interface OrderHandlerParts {
   readonly desk: PaperDesk;
+  readonly live: LiveDesk;
   /** Everything between the program and the venue: limits, cache, retry. */
   readonly access: VenueAccess;
 }
@@ -38,14 +40,22 @@ type Names =
 const MOVED_BY_HAND = ['orders', 'positions', 'book', 'trades', 'candles', 'marketStatistics'] as const;
 
 /** Who trades by hand: an order counts against the venue's limits, and makes what was kept of its doing old. */
-export function orderHandlers({ desk, access }: OrderHandlerParts): Pick<Handlers, Names> {
+export function orderHandlers({ desk, live, access }: OrderHandlerParts): Pick<Handlers, Names> {
   desk.onHand(() => {
     for (const kind of MOVED_BY_HAND) access.cache.invalidate(kind);
   });
   const trade = <T>(work: (manual: ManualSide) => T | Promise<T>, urgent = false): Promise<T> =>
-    access.act('trading', () => desk.byHand(work), { urgent });
+    access.act(
+      'trading',
+      () => {
+        refuseLive(live);
+        return desk.byHand(work);
+      },
+      { urgent },
+    );
   const look = <T>(work: (manual: ManualSide) => T | Promise<T>): Promise<T> =>
     desk.between((open) => {
+      refuseLive(live);
       if (open.manual === undefined)
         throw new AppError('NOT_SUPPORTED', 'Nothing can be traded by hand here.');
       return work(open.manual);
@@ -128,8 +138,19 @@ export function orderHandlers({ desk, access }: OrderHandlerParts): Pick<Handler
         return { orders: closed.map((order) => manualOrderView(order, lane.venue)) };
       }),
     DRIFT_SETTLE_PNL: ({ market }) =>
-      trade(async ({ desk: orders }) => ({
-        settled: formatUsd(await new ManualCapital(orders).settlePnl(market)),
-      })),
+      live.session === undefined
+        ? trade(async ({ desk: orders }) => ({
+            settled: formatUsd(await new ManualCapital(orders).settlePnl(market)),
+          }))
+        : access.act('trading', async () => ({ settled: formatUsd(await live.settle(market)) })),
   };
+}
+
+/** What is traded by hand has a sub-account of its own, which this version has on paper only. */
+function refuseLive({ session }: LiveDesk): void {
+  if (session === undefined) return;
+  throw new AppError(
+    'NOT_SUPPORTED',
+    'This version trades by hand on paper only: the venue would net it with what the engine holds. Nothing was sent.',
+  );
 }

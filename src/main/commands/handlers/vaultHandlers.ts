@@ -1,17 +1,23 @@
 import { AppError } from '../../../shared/contract/appError.ts';
 import type { VaultView } from '../../../shared/contract/commands/vaultCommands.ts';
 import type { VaultName } from '../../../shared/contract/engineName.ts';
+import type { AssetAmount } from '../../domain/accountEvent.ts';
+import type { VaultRecords } from '../../engine/vaultRecords.ts';
+import type { LiveDesk } from '../../live/liveDesk.ts';
+import { liveVaultViewOf } from '../../live/views/liveVaultView.ts';
 import { ManualCapital } from '../../simulation/manual/manualCapital.ts';
 import { MANUAL_SUB_ACCOUNT } from '../../simulation/manual/manualLane.ts';
 import { storageOf, type OpenRun } from '../../simulation/openRun.ts';
 import type { VaultKeeper } from '../../simulation/vaultKeeper.ts';
 import type { PaperDesk } from '../../simulation/paperDesk.ts';
 import { assetAmountFrom, refuseTooDeep } from '../../simulation/paperCapital.ts';
-import { amountText, ledgerViewOf, manualVaultViewOf, vaultViewOf } from '../../simulation/vaultView.ts';
+import { amountText, ledgerViewOf } from '../../engine/ledgerView.ts';
+import { manualVaultViewOf, vaultViewOf } from '../../simulation/vaultView.ts';
 import type { Handlers } from '../handlers.ts';
 
 export interface VaultHandlerParts {
   readonly desk: PaperDesk;
+  readonly live: LiveDesk;
   readonly keeper: VaultKeeper;
 }
 
@@ -25,19 +31,22 @@ type Names =
   | 'DRIFT_DEPOSIT'
   | 'DRIFT_WITHDRAW';
 
-export function vaultHandlers({ desk, keeper }: VaultHandlerParts): Pick<Handlers, Names> {
+export function vaultHandlers({ desk, live, keeper }: VaultHandlerParts): Pick<Handlers, Names> {
+  const isLive = (): boolean => live.session !== undefined;
   return {
     GET_ALL_VAULTS: () =>
-      desk.between((open) => ({
-        vaults: [
-          vaultViewOf(open),
-          ...(open.manual === undefined ? [] : [manualVaultViewOf(open, open.manual)]),
-        ],
-      })),
-    GET_ENGINE_VAULT: ({ engine }) => desk.between((open) => viewOf(open, engine)),
+      isLive()
+        ? { vaults: live.run === undefined ? [] : [liveVaultViewOf(live)] }
+        : desk.between((open) => ({
+            vaults: [
+              vaultViewOf(open),
+              ...(open.manual === undefined ? [] : [manualVaultViewOf(open, open.manual)]),
+            ],
+          })),
+    GET_ENGINE_VAULT: ({ engine }) =>
+      isLive() ? liveVaultViewOf(ofEngine(live, engine)) : desk.between((open) => viewOf(open, engine)),
     GET_LEDGER: ({ engine, before, limit }) =>
-      desk.between((open) => {
-        const storage = storageOf(open, engine);
+      between(desk, live, engine, (storage) => {
         const page = storage.ledgerPage(before, limit + 1);
         return {
           transactions: page.slice(0, limit).map(ledgerViewOf),
@@ -50,19 +59,29 @@ export function vaultHandlers({ desk, keeper }: VaultHandlerParts): Pick<Handler
         };
       }),
     GET_EQUITY_CURVE: ({ from, to, points }) =>
-      desk.between(({ storage }) => ({ points: [...storage.equityCurve(from, to, points)] })),
+      between(desk, live, 'funding', (storage) => ({ points: [...storage.equityCurve(from, to, points)] })),
     async VAULT_SYNC({ engine }) {
+      if (isLive()) {
+        await live.sync();
+        return liveVaultViewOf(ofEngine(live, engine));
+      }
       if (engine === 'manual') await desk.byHand(({ lane }) => lane.followUp());
       else await desk.sync();
       return desk.between((open) => viewOf(open, engine));
     },
     async VAULT_RESET({ capital, market, onlyIfFirstRun = false }) {
+      if (isLive())
+        throw new AppError('NOT_SUPPORTED', 'A live vault is what the venue holds, and is never reset.');
       const backup = await keeper.reset(capital, market, onlyIfFirstRun);
       return { vault: await desk.between(vaultViewOf), backup };
     },
-    async DRIFT_DEPOSIT({ asset, amount, subAccount = 0 }) {
-      refuseOther(subAccount);
+    async DRIFT_DEPOSIT({ asset, amount, subAccount = live.session?.place.subAccount ?? 0 }) {
       const moved = assetAmountFrom(asset, amount);
+      if (isLive()) {
+        await moveLive(live, 'deposit', moved, subAccount);
+        return { vault: liveVaultViewOf(live) };
+      }
+      refuseOther(subAccount);
       if (subAccount === MANUAL_SUB_ACCOUNT) {
         await desk.byHand(({ lane, desk: orders }) => {
           refuseTooDeep({ vault: lane.vault, oracles: lane.venue.snapshot().oracles }, moved);
@@ -76,9 +95,13 @@ export function vaultHandlers({ desk, keeper }: VaultHandlerParts): Pick<Handler
       });
       return { vault: await desk.between(vaultViewOf) };
     },
-    async DRIFT_WITHDRAW({ asset, amount, subAccount = 0 }) {
-      refuseOther(subAccount);
+    async DRIFT_WITHDRAW({ asset, amount, subAccount = live.session?.place.subAccount ?? 0 }) {
       const moved = assetAmountFrom(asset, amount);
+      if (isLive()) {
+        await moveLive(live, 'withdraw', moved, subAccount);
+        return { vault: liveVaultViewOf(live) };
+      }
+      refuseOther(subAccount);
       if (subAccount === MANUAL_SUB_ACCOUNT) {
         await desk.byHand((manual) => new ManualCapital(manual.desk).withdraw(moved));
         return { vault: await desk.between((open) => viewOf(open, 'manual')) };
@@ -87,6 +110,43 @@ export function vaultHandlers({ desk, keeper }: VaultHandlerParts): Pick<Handler
       return { vault: await desk.between(vaultViewOf) };
     },
   };
+}
+
+/** Of a live session there is the engine's vault. */
+function ofEngine(live: LiveDesk, vault: VaultName): LiveDesk {
+  if (vault === 'funding') return live;
+  throw new AppError('NOT_SUPPORTED', 'Live, nothing is traded by hand in this version.');
+}
+
+/** What is kept of the vault that is shown: on paper between two steps, live as it is on disk. */
+function between<T>(
+  desk: PaperDesk,
+  live: LiveDesk,
+  vault: VaultName,
+  read: (storage: VaultRecords) => T,
+): T | Promise<T> {
+  const { session } = live;
+  if (session === undefined) return desk.between((open) => read(storageOf(open, vault)));
+  ofEngine(live, vault);
+  return read(session.storage);
+}
+
+async function moveLive(
+  live: LiveDesk,
+  action: 'deposit' | 'withdraw',
+  moved: AssetAmount,
+  subAccount: number,
+): Promise<void> {
+  const own = live.session?.place.subAccount;
+  if (subAccount !== own)
+    throw new AppError(
+      'NOT_SUPPORTED',
+      `Capital goes into the engine's sub-account, ${own}. Nothing was moved.`,
+      {
+        subAccount,
+      },
+    );
+  await live.transfer(action, moved);
 }
 
 function viewOf(open: OpenRun, vault: VaultName): VaultView {

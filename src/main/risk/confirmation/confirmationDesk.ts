@@ -152,7 +152,7 @@ export class ConfirmationDesk {
   standing(place: TradePlace, now: number): StandingState | undefined {
     const standing = this.#records.standing(place);
     if (standing === undefined) return undefined;
-    const spent = spentOf(this.#records.usesAfter(place, now - DAY_MS), now);
+    const spent = spentOf(this.#records.usesAfter(place, now - DAY_MS));
     return { standing, inForce: isInForce(standing, now), spent, left: leftOf(standing, spent) };
   }
 
@@ -197,7 +197,7 @@ export class ConfirmationDesk {
         message: `${termsWords(terms)}: worth ${dollarWords(worth)}. Over ${dollarWords(limit)} a live trade needs your confirmation.`,
         numbers: { worth: formatUsd(worth), limit: formatUsd(limit) },
       };
-    const reason = whyNotCovered(standing, spentOf(uses, now), worth, now);
+    const reason = whyNotCovered(standing, spentOf(uses), worth, now);
     return reason ?? { kind: 'standing', standingId: standing.id, useId: this.#newId() };
   }
 

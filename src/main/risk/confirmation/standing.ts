@@ -36,15 +36,12 @@ export const isInForce = ({ grantedAt, until }: StandingConfirmation, now: numbe
   now >= grantedAt && now < until;
 
 /**
- * What of the last 24 hours counts: every use under a standing confirmation of the place, an earlier one's too, whether
- * or not the trade went through. Repairs are not counted: their size is that of a leg which was counted and did not fill.
+ * What is spent of a day: every use under a standing confirmation of the place, an earlier one's too. Repairs are not
+ * counted: their size is that of a leg which was counted and did not fill.
+ * @param uses of the last 24 hours, and of times that lie ahead
  */
-export function spentOf(uses: readonly ConfirmationUse[], now: number): Usd {
-  return usd(
-    uses
-      .filter(({ basis, t }) => basis === 'standing' && t > now - DAY_MS)
-      .reduce((sum, { worth }) => sum + worth, 0n),
-  );
+export function spentOf(uses: readonly ConfirmationUse[]): Usd {
+  return usd(uses.filter(({ basis }) => basis === 'standing').reduce((sum, { worth }) => sum + worth, 0n));
 }
 
 /** What may still be used; never less than nothing. */

@@ -1,5 +1,5 @@
 import { base, price, rate, usd, PRICE_ONE, RATE_ONE, type Price } from '../../../shared/money/quantity.ts';
-import { divide } from '../../../shared/money/rounding.ts';
+import { divide, magnitude } from '../../../shared/money/rounding.ts';
 import type { AccountEvent, AssetAmount } from '../../domain/accountEvent.ts';
 import type { DriftState, PerpMarketState } from './driftState.ts';
 import { pendingFunding } from './pendingFunding.ts';
@@ -70,6 +70,8 @@ class StoryTeller {
   readonly #markets: readonly PerpMarketState[];
   readonly #nameOf: OrderNames;
   readonly #events: AccountEvent[] = [];
+  /** Markets whose interest the transaction that is being heard has said. */
+  readonly #saidInterest = new Set<number>();
   #wallet: bigint;
   #t: number;
   #sol: Price;
@@ -97,6 +99,7 @@ class StoryTeller {
 
   hear({ ts, events, walletChange, fee }: TransactionEvents): void {
     this.#t = Math.max(this.#t, ts * SECOND_MS);
+    this.#saidInterest.clear();
     for (const event of events) this.#hearOne(event);
     this.#payGas(fee);
     this.#moveWallet(walletChange + fee);
@@ -146,17 +149,23 @@ class StoryTeller {
 
   #accrue(market: number, depositInterest: bigint, borrowInterest: bigint): void {
     const path = this.#spot.get(market);
-    if (path !== undefined) this.#interest(market, path.accrue(depositInterest, borrowInterest));
+    if (path === undefined) return;
+    this.#saidInterest.add(market);
+    this.#interest(market, path.accrue(depositInterest, borrowInterest));
+  }
+
+  /** @returns what the scaling of the balance has rounded */
+  #move(market: number, tokens: bigint, isLeaving = false): bigint {
+    return this.#spot.get(market)?.move(tokens, this.#saidInterest.has(market), isLeaving) ?? 0n;
   }
 
   #deposit(record: DepositRecord): void {
-    const path = this.#spot.get(record.market);
-    if (path === undefined) return;
+    if (!this.#spot.has(record.market)) return;
     this.#accrue(record.market, record.depositInterest, record.borrowInterest);
     const oracle = record.market === SOL_MARKET ? priceFrom(record.oracle) : USDC_PRICE;
     if (record.market === SOL_MARKET) this.#sol = oracle;
     const isLeaving = record.tokens < 0n && !record.isTransfer;
-    const rounded = path.move(record.tokens, isLeaving);
+    const rounded = this.#move(record.market, record.tokens, isLeaving);
     this.#events.push({
       type: 'TRANSFER',
       t: this.#t,
@@ -178,7 +187,7 @@ class StoryTeller {
   #fill(record: FillRecord, side: FillSide, liquidity: 'taker' | 'maker'): void {
     const oracle = priceFrom(record.oracle);
     const isPerp = record.kind === 'perp';
-    const symbol = isPerp ? this.#marketOf(record.market)?.symbol : 'SOL';
+    const symbol = isPerp ? this.#marketOf(record.market)?.symbol : spotSymbolOf(record.market);
     if (symbol === undefined) return;
     const way = side.side === 'buy' ? 1n : -1n;
     const fee = record.isLiquidation ? 0n : side.fee;
@@ -198,15 +207,16 @@ class StoryTeller {
     });
     if (isPerp) {
       const path = this.#pathOf(record.market);
+      this.#takeBackFunding(record.market, path);
       path.size += way * record.size;
       path.quote += -way * record.quote - side.fee;
       if (record.isLiquidation) this.#penalty(symbol, side.fee);
       return;
     }
     this.#sol = oracle;
-    this.#interest(SOL_MARKET, this.#spot.get(SOL_MARKET)?.move(way * record.size) ?? 0n);
+    this.#interest(SOL_MARKET, this.#move(SOL_MARKET, way * record.size));
     const dollars = -way * record.quote - side.fee;
-    this.#interest(QUOTE_MARKET, this.#spot.get(QUOTE_MARKET)?.move(dollars) ?? 0n);
+    this.#interest(QUOTE_MARKET, this.#move(QUOTE_MARKET, dollars));
   }
 
   #keeper({ kind, market, reward }: OrderActionRecord): void {
@@ -214,12 +224,21 @@ class StoryTeller {
     const cost = { type: 'COST', t: this.#t, kind: 'keeper', paid, oracle: USDC_PRICE } as const;
     if (kind === 'spot') {
       this.#events.push(cost);
-      this.#interest(QUOTE_MARKET, this.#spot.get(QUOTE_MARKET)?.move(-reward) ?? 0n);
+      this.#interest(QUOTE_MARKET, this.#move(QUOTE_MARKET, -reward));
       return;
     }
     const symbol = this.#marketOf(market)?.symbol;
     this.#pathOf(market).quote -= reward;
     if (symbol !== undefined) this.#events.push({ ...cost, market: symbol });
+  }
+
+  /**
+   * The program settles funding before it fills, and says so where there was any: what has been told and is not settled
+   * by now has come to nothing since, because the market's rate went back to where it was.
+   */
+  #takeBackFunding(market: number, path: PerpPath): void {
+    this.#funding(this.#marketOf(market), path.size, -path.told);
+    path.told = 0n;
   }
 
   #penalty(market: string, amount: bigint): void {
@@ -237,7 +256,7 @@ class StoryTeller {
   #settle({ market, pnl, oracle }: SettlementRecord): void {
     const symbol = this.#marketOf(market)?.symbol;
     this.#pathOf(market).quote -= pnl;
-    const rounded = this.#spot.get(QUOTE_MARKET)?.move(pnl) ?? 0n;
+    const rounded = this.#move(QUOTE_MARKET, pnl);
     if (symbol === undefined || pnl === 0n) return;
     this.#events.push({
       type: 'SETTLEMENT',
@@ -285,13 +304,19 @@ class StoryTeller {
     });
   }
 
+  /**
+   * Others' transactions make interest grow, too, and the program says so in theirs alone: where one of them came in the
+   * same second before one of ours, what ours moved was scaled by an interest that is not known, only its bounds are.
+   */
   #compareSpot(after: DriftState): Unexplained[] {
-    return [...this.#spot.values()].flatMap(({ market, balance }) => {
+    return [...this.#spot.values()].flatMap(({ market, balance, slack }) => {
       const interest = spotMarketOf(after.spot, market);
       const told = tokensOf(balance, interest);
       const chain = tokensOf(balanceIn(after.user.spot, market), interest);
       const what = market === SOL_MARKET ? 'SOL of the sub-account' : 'USDC of the sub-account';
-      return told === chain ? [] : [{ what, told, chain }];
+      if (magnitude(chain - told) > slack) return [{ what, told, chain }];
+      this.#interest(market, chain - told);
+      return [];
     });
   }
 
@@ -326,6 +351,8 @@ class StoryTeller {
     return this.#markets.find((one) => one.market === market);
   }
 }
+
+const spotSymbolOf = (market: number): string | undefined => (market === SOL_MARKET ? 'SOL' : undefined);
 
 const amountIn = (market: number, tokens: bigint): AssetAmount =>
   market === SOL_MARKET ? { asset: 'SOL', amount: base(tokens) } : { asset: 'USDC', amount: usd(tokens) };

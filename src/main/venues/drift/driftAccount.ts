@@ -8,7 +8,7 @@ import { balanceIn, spotMarketOf } from './spotPath.ts';
 import { QUOTE_MARKET, SOL_MARKET } from './units.ts';
 
 /** What the sub-account and its wallet hold, as the chain says it: to the last unit. */
-export function holdingsOf(state: DriftState): Holdings {
+export function holdingsOf(state: Pick<DriftState, 'user' | 'spot' | 'perps' | 'wallet'>): Holdings {
   const { user, spot, perps, wallet } = state;
   const tokens = (market: number): bigint =>
     tokensOf(balanceIn(user.spot, market), spotMarketOf(spot, market));
@@ -44,15 +44,18 @@ export interface ForeignHolding {
 }
 
 /** What else is in it: it may not be counted, and nothing may be traded beside it. */
-export function foreignHoldings({ spot, perps }: DriftUser, known: DriftState): readonly ForeignHolding[] {
+export function foreignHoldings(
+  { spot, perps }: DriftUser,
+  known: Pick<DriftState, 'perps'>,
+): readonly ForeignHolding[] {
   const isPerpKnown = (market: number): boolean => known.perps.some((one) => one.market === market);
   return [
     ...spot
       .filter(({ market, scaled }) => scaled !== 0n && market !== QUOTE_MARKET && market !== SOL_MARKET)
       .map(({ market }) => ({ what: 'spot' as const, market })),
-    ...perps.flatMap(({ market, size, quote, lpShares, isolated }): readonly ForeignHolding[] => [
+    ...perps.flatMap(({ market, size, quote, lpShares, isIsolated, isolated }): readonly ForeignHolding[] => [
       ...(lpShares === 0n ? [] : [{ what: 'shares' as const, market }]),
-      ...(isolated === 0n ? [] : [{ what: 'isolated' as const, market }]),
+      ...(!isIsolated && isolated === 0n ? [] : [{ what: 'isolated' as const, market }]),
       ...(isPerpKnown(market) || (size === 0n && quote === 0n) ? [] : [{ what: 'perp' as const, market }]),
     ]),
   ];

@@ -16,6 +16,8 @@ import { PRICE_PRECISION, QUOTE_MARKET } from './units.ts';
 
 /** What every open order needs for itself: a cent. */
 const ORDER_MARGIN = 10_000n;
+/** Profit of one position counts towards new positions up to 100 dollars. */
+const MOST_PROFIT = 100_000_000n;
 const SIZE_ONE = 1_000_000_000n;
 /** Dollars (1e6) in the unit of margin terms (1e-30). */
 const TERMS_PER_DOLLAR = 10n ** 24n;
@@ -30,14 +32,15 @@ export interface DriftMargin {
  * What stands against what in a sub-account under cross margin, in the program's own steps and roundings: deposits at
  * their weights and what positions are owed, against borrows and positions at their margin, open orders at their worst.
  * The initial margin takes the worse of an oracle and its five-minute average.
- * Source: the program's `calculate_margin_requirement_and_total_collateral`.
+ * Source: the program's `calculate_margin_requirement_and_total_collateral_and_liability_info`. The SDK's own figure is
+ * an approximation where the two differ.
  */
 export function marginOf(state: DriftState, kind: MarginKind): DriftMargin {
   const parts = [
     ...state.user.spot.map((held) => spotPart(held, spotMarketOf(state.spot, held.market), state, kind)),
     ...state.user.perps.flatMap((held) => {
       const market = state.perps.find((one) => one.market === held.market);
-      return market === undefined || held.isolated !== 0n ? [] : [perpPart(held, market, state, kind)];
+      return market === undefined || held.isIsolated ? [] : [perpPart(held, market, state, kind)];
     }),
   ];
   return {
@@ -72,66 +75,63 @@ function spotPart(
 ): DriftMargin {
   const prices = pricesOf(market, kind);
   const tokens = tokensOf(held, market);
-  const own = BigInt(user.marginRatio);
-  if (held.market === QUOTE_MARKET) return weighted(tokens, market, prices, kind, own);
-  const worst = atWorst(held, tokens, market, prices, kind, own);
-  const part = weighted(worst.tokens, market, prices, kind, own);
-  const orders = BigInt(held.openOrders) * ORDER_MARGIN;
-  return {
-    requirement: part.requirement + orders + larger(-worst.orders, 0n),
-    collateral: part.collateral + larger(worst.orders, 0n),
-  };
+  // Dollars are worth themselves: no weight is ever put on them.
+  if (held.market === QUOTE_MARKET) return splitOf(strictWorth(tokens, market, prices), 0n);
+  const { orders, ...filled } = atWorst(held, tokens, market, prices, kind);
+  const own = kind === 'initial' ? BigInt(user.marginRatio) : 0n;
+  const part = splitOf(weigh(filled, market, prices, kind, own), orders);
+  return { ...part, requirement: part.requirement + BigInt(held.openOrders) * ORDER_MARGIN };
 }
 
-/** Tokens at their weight: collateral where they are held, a requirement where they are owed. */
-function weighted(
-  tokens: bigint,
-  market: SpotMarketState,
-  prices: Prices,
-  kind: MarginKind,
-  own: bigint,
-): DriftMargin {
-  const worth = worthOf(tokens, market, tokens < 0n ? prices.most : prices.least);
-  const value = magnitude(weigh(tokens, worth, market, prices, kind, own));
-  return tokens < 0n ? { requirement: value, collateral: 0n } : { requirement: 0n, collateral: value };
+/** What is worth something stands on one side, what is owed on the other. */
+const splitOf = (...amounts: readonly bigint[]): DriftMargin => ({
+  requirement: amounts.reduce((sum, amount) => sum + larger(-amount, 0n), 0n),
+  collateral: amounts.reduce((sum, amount) => sum + larger(amount, 0n), 0n),
+});
+
+/** Tokens of a market and the dollars that they count as. */
+interface Worth {
+  readonly tokens: bigint;
+  readonly worth: bigint;
 }
 
+/** Dollars at their weight: under one where they are an asset, over one where they are owed. */
 function weigh(
-  tokens: bigint,
-  worth: bigint,
+  { tokens, worth }: Worth,
   market: SpotMarketState,
   { now }: Prices,
   kind: MarginKind,
-  own: bigint,
+  own = 0n,
 ): bigint {
-  const isOwn = kind === 'initial' && own > 0n && market.market !== QUOTE_MARKET;
-  if (worth >= 0n) {
+  if (worth === 0n) return 0n;
+  if (worth > 0n) {
     const weight = assetWeight(market, tokens, kind, now);
-    const most = isOwn ? larger(0n, WEIGHT_ONE - own) : weight;
-    return (worth * smaller(weight, most)) / WEIGHT_ONE;
+    return (worth * (own === 0n ? weight : smaller(weight, larger(WEIGHT_ONE - own, 0n)))) / WEIGHT_ONE;
   }
-  const weight = liabilityWeight(market, magnitude(tokens), kind);
-  return (worth * (isOwn ? larger(weight, WEIGHT_ONE + own) : weight)) / WEIGHT_ONE;
+  const weight = liabilityWeight(market, tokens, kind);
+  return (worth * (own === 0n ? weight : larger(weight, WEIGHT_ONE + own))) / WEIGHT_ONE;
 }
 
-/** Whichever of its bids or asks would leave the account poorer, as if all of them had filled. */
+/**
+ * Whichever of its bids or asks would leave the account poorer, as if all of them had filled. A ratio of the user's own
+ * has no say in which.
+ */
 function atWorst(
   { openBids, openAsks }: SpotHolding,
   tokens: bigint,
   market: SpotMarketState,
   prices: Prices,
   kind: MarginKind,
-  own: bigint,
-): { readonly tokens: bigint; readonly orders: bigint } {
-  if (openBids === 0n && openAsks === 0n) return { tokens, orders: 0n };
-  const worth = worthOf(tokens, market, tokens < 0n ? prices.most : prices.least);
-  const [bids, asks] = [openBids, openAsks].map((open) => {
+): Worth & { readonly orders: bigint } {
+  const worth = strictWorth(tokens, market, prices);
+  if (openBids === 0n && openAsks === 0n) return { tokens, worth, orders: 0n };
+  const filled = (open: bigint) => {
     const orders = worthOf(-open, market, prices.most);
-    const after = tokens + open;
-    return { tokens: after, orders, left: weigh(after, worth - orders, market, prices, kind, own) + orders };
-  });
-  if (bids === undefined || asks === undefined) return { tokens, orders: 0n };
-  return asks.left < bids.left ? asks : bids;
+    const after = { tokens: tokens + open, worth: worth - orders };
+    return { ...after, orders, left: weigh(after, market, prices, kind) + orders };
+  };
+  const [bids, asks] = [filled(openBids), filled(openAsks)];
+  return asks.left <= bids.left ? asks : bids;
 }
 
 function perpPart(
@@ -141,17 +141,17 @@ function perpPart(
   kind: MarginKind,
 ): DriftMargin {
   const quote = pricesOf(spotMarketOf(spot, QUOTE_MARKET), kind);
-  const own =
-    kind === 'initial' ? BigInt(Math.max(user.marginRatio, held.marginRatio)) : BigInt(held.marginRatio);
+  const own = kind === 'initial' ? BigInt(Math.max(user.marginRatio, held.marginRatio)) : 0n;
   const worst = worstSize(held, market);
   const ratio = market.status === 'settlement' ? 0n : perpMarginRatio(market, worst, kind, own);
   const notional = (magnitude(worst) * market.oracle.price) / SIZE_ONE;
   const requirement = (((notional * quote.most) / PRICE_PRECISION) * ratio) / WEIGHT_ONE;
   const pnl = unrealised(held, market);
-  const worth = divide(pnl * (pnl > 0n ? quote.least : quote.most), PRICE_PRECISION, 'truncate');
+  const weightedPnl = pnl > 0n ? (pnl * profitWeight(market, kind, pnl)) / WEIGHT_ONE : pnl;
+  const worth = (weightedPnl * (pnl > 0n ? quote.least : quote.most)) / PRICE_PRECISION;
   return {
     requirement: requirement + BigInt(held.openOrders) * ORDER_MARGIN,
-    collateral: worth > 0n ? (worth * profitWeight(market, kind)) / WEIGHT_ONE : worth,
+    collateral: kind === 'initial' ? smaller(worth, MOST_PROFIT) : worth,
   };
 }
 
@@ -162,12 +162,17 @@ function worstSize({ size, openBids, openAsks }: PerpHolding, market: PerpMarket
   return valueOf(short) >= valueOf(long) ? short : long;
 }
 
-/** Profit or loss at the oracle with all funding, 1e6. */
+/** Profit or loss with all funding, 1e6: at the oracle, or at the last price of a market that is being wound up. */
 export function unrealised(held: PerpHolding, market: PerpMarketState): bigint {
   if (held.size === 0n) return held.quote;
-  const worth = (magnitude(held.size) * market.oracle.price) / SIZE_ONE;
+  const at = market.status === 'settlement' ? market.expiryPrice : market.oracle.price;
+  const worth = (magnitude(held.size) * at) / SIZE_ONE;
   return (held.size < 0n ? -worth : worth) + held.quote + pendingFunding(held, market);
 }
 
+/** Cut towards minus infinity: what is owed is rounded up. */
 const worthOf = (tokens: bigint, { decimals }: SpotMarketState, at: bigint): bigint =>
-  divide(tokens * at, 10n ** BigInt(decimals), 'truncate');
+  divide(tokens * at, 10n ** BigInt(decimals), 'floor');
+
+const strictWorth = (tokens: bigint, market: SpotMarketState, { least, most }: Prices): bigint =>
+  worthOf(tokens, market, tokens > 0n ? least : most);

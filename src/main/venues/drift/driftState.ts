@@ -36,7 +36,9 @@ export interface PerpHolding {
   readonly marginRatio: number;
   /** Liquidity shares: not traded here, and their positions are not understood. */
   readonly lpShares: bigint;
-  /** Collateral of its own, scaled; 0 under cross margin. */
+  /** It is not under cross margin, and has collateral of its own. */
+  readonly isIsolated: boolean;
+  /** That collateral, scaled. */
   readonly isolated: bigint;
 }
 
@@ -130,6 +132,12 @@ export interface PerpMarketState {
   readonly imf: bigint;
   readonly pnlInitialAssetWeight: bigint;
   readonly pnlMaintenanceAssetWeight: bigint;
+  /** 1e6: large profits weigh less. */
+  readonly pnlImf: bigint;
+  /** Dollars that the market may owe to all traders before their profits weigh less; 0 for no end. */
+  readonly pnlMaxImbalance: bigint;
+  /** What it owes to all of them, dollars. */
+  readonly netUserPnl: bigint;
   readonly cumulativeFundingLong: bigint;
   readonly cumulativeFundingShort: bigint;
   /** Of the last whole hour that was paid, dollars for one of the asset, 1e9. */
@@ -141,6 +149,8 @@ export interface PerpMarketState {
   readonly fundingOracle: bigint;
   readonly oracle: DriftOracle;
   readonly status: string;
+  /** What positions are settled at while `status` is `settlement`. */
+  readonly expiryPrice: bigint;
   readonly paused: number;
 }
 

@@ -1,9 +1,8 @@
 import { AppError } from '../../../shared/contract/appError.ts';
 import { RATE_ONE, base, rate, type Base } from '../../../shared/money/quantity.ts';
 import { divide } from '../../../shared/money/rounding.ts';
-import type { CollateralWeights, OraclePrices } from '../../domain/account.ts';
+import type { CollateralWeights } from '../../domain/account.ts';
 import type { AccountEvent, AssetAmount } from '../../domain/accountEvent.ts';
-import { assetOf } from '../../domain/accountChange.ts';
 import type { FundingSample } from '../../domain/funding.ts';
 import type { Market } from '../../domain/market.ts';
 import type { OrderChange, OrderReport, OrderRequest } from '../../domain/order.ts';
@@ -17,6 +16,7 @@ import type { ModifyReply, PlaceReply, Preflight, QueryReply, VenueSnapshot } fr
 import { AccountSync } from './accountSync.ts';
 import type { Unexplained } from './accountStory.ts';
 import { foreignHoldings, holdingsOf } from './driftAccount.ts';
+import { oraclesOf } from './driftOracles.ts';
 import { DRIFT_CAPABILITIES } from './driftCapabilities.ts';
 import { DriftCapital } from './driftCapital.ts';
 import { marginOf, termsOf } from './driftMargin.ts';
@@ -30,7 +30,7 @@ import type { MarketIndex } from './orderInstructions.ts';
 import type { SharedClient } from './sharedClient.ts';
 import { spotMarketOf } from './spotPath.ts';
 import { TransactionSender } from './transactionSender.ts';
-import { QUOTE_MARKET, SOL_MARKET, priceFrom } from './units.ts';
+import { QUOTE_MARKET, SOL_MARKET } from './units.ts';
 
 /** What a transaction is expected to cost: a signature, and as much again for priority. */
 const GAS = base(10_000n);
@@ -137,10 +137,11 @@ export class DriftVenue implements NetworkVenue {
     await this.sync();
   }
 
+  /** The client is the network's, and stays. */
   async disconnect(): Promise<void> {
     this.#parts.desk.close();
-    await this.#connected?.client.close();
     this.#connected = undefined;
+    await Promise.resolve();
   }
 
   /** Takes in what has happened. Throws VENUE_UNAVAILABLE: then everything is as it was. */
@@ -335,10 +336,3 @@ export class DriftVenue implements NetworkVenue {
 
 const usdcAccountOf = async ({ drift }: SharedClient): Promise<string> =>
   (await drift.getAssociatedTokenAccount(QUOTE_MARKET, false)).toString();
-
-function oraclesOf({ spot, perps }: DriftState): OraclePrices {
-  return Object.fromEntries([
-    ['SOL', priceFrom(spotMarketOf(spot, SOL_MARKET).oracle.price)],
-    ...perps.map(({ symbol, oracle }) => [assetOf(symbol), priceFrom(oracle.price)] as const),
-  ]);
-}

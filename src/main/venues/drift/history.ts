@@ -14,8 +14,6 @@ const MOST_TRANSACTIONS = 5_000;
 export interface HistoryCursor {
   /** By address; an address that is not in it has no history that counts. */
   readonly last: Readonly<Record<string, string>>;
-  /** Everything up to this slot is known. */
-  readonly slot: number;
 }
 
 /** What the transactions of some addresses did, in the order of the chain, each once. */
@@ -39,7 +37,7 @@ export class History {
         return [address, lines.find((line) => line.slot <= slot)?.signature] as const;
       }),
     );
-    return { last: Object.fromEntries(newest.filter(isKnown)), slot };
+    return { last: Object.fromEntries(newest.filter(isKnown)) };
   }
 
   /**
@@ -63,10 +61,10 @@ export class History {
         return newest === undefined ? [] : [[address, newest]];
       }),
     );
-    return { transactions: inOrder(transactions, [...lines.keys()]), cursor: { last, slot } };
+    return { transactions: inOrder(transactions, [...lines.keys()]), cursor: { last } };
   }
 
-  /** Newest first, those of the slots after the cursor's up to one. */
+  /** Newest first, those after the cursor's up to a slot. */
   async #linesOf(address: string, cursor: HistoryCursor, slot: number): Promise<readonly SignatureLine[]> {
     const lines: SignatureLine[] = [];
     for (;;) {
@@ -80,7 +78,7 @@ export class History {
       if (page.length < PAGE) break;
       if (lines.length >= MOST_TRANSACTIONS) throw tooLong(address, lines.length);
     }
-    return lines.filter((line) => line.slot <= slot && line.slot > cursor.slot);
+    return lines.filter((line) => line.slot <= slot);
   }
 
   async #read(line: SignatureLine): Promise<TransactionEvents> {

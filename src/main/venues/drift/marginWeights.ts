@@ -10,6 +10,8 @@ export const WEIGHT_ONE = 10_000n;
 const IMF_ONE = 1_000_000n;
 /** The root of a size of 1e9 × 10. */
 const ROOT_ONE = 100_000n;
+/** A profit of 1e6 in the unit of sizes. */
+const SIZE_PER_DOLLAR = 1_000n;
 const FRACTION_ONE = 10n ** 9n;
 
 /** The largest whole number whose square is not above. */
@@ -53,9 +55,18 @@ export function assetWeight(
   return withDiscount(inBillionths(tokens, market), market.imf, most);
 }
 
-/** Weight of profit that the venue owes, as collateral. @param profit 1e6 */
-export const profitWeight = (market: PerpMarketState, kind: MarginKind): bigint =>
-  kind === 'initial' ? market.pnlInitialAssetWeight : market.pnlMaintenanceAssetWeight;
+/**
+ * Weight of profit that the venue owes, as collateral. Towards new positions it counts the less, the larger it is and the
+ * more the venue owes to all traders together. Source: the program's `get_unrealized_asset_weight`.
+ * @param profit 1e6, more than nothing
+ */
+export function profitWeight(market: PerpMarketState, kind: MarginKind, profit: bigint): bigint {
+  if (kind === 'maintenance') return market.pnlMaintenanceAssetWeight;
+  const { pnlInitialAssetWeight: weight, pnlMaxImbalance: most, netUserPnl } = market;
+  if (weight === 0n) return 0n;
+  const balanced = most > 0n && netUserPnl > most ? (weight * most) / netUserPnl : weight;
+  return balanced === 0n ? 0n : withDiscount(profit * SIZE_PER_DOLLAR, market.pnlImf, balanced);
+}
 
 function withPremium(size: bigint, imf: bigint, least: bigint): bigint {
   if (imf === 0n) return least;

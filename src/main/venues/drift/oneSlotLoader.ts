@@ -18,6 +18,8 @@ export class OneSlotLoader {
   readonly #owners = new Map<string, string>();
   #loaded: ReadonlyMap<string, ChainAccount | null> = new Map();
   #slot = 0;
+  #last: Promise<unknown> = Promise.resolve();
+  #waiting: Promise<number> | undefined;
 
   constructor(sdk: DriftSdk, connection: Connection, chain: Chain) {
     this.#chain = chain;
@@ -52,8 +54,22 @@ export class OneSlotLoader {
     return this.#loaded.get(address) ?? null;
   }
 
-  /** Reads everything, and tells the SDK what has changed. Throws VENUE_UNAVAILABLE. @returns the slot */
-  async load(): Promise<number> {
+  /**
+   * Reads everything, and tells the SDK what has changed. One request at a time: an answer to an older question must not
+   * take the place of one that knows more accounts. Throws VENUE_UNAVAILABLE. @returns the slot
+   */
+  load(): Promise<number> {
+    if (this.#waiting !== undefined) return this.#waiting;
+    const turn = this.#last.then(() => {
+      this.#waiting = undefined;
+      return this.#read();
+    });
+    this.#waiting = turn;
+    this.#last = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #read(): Promise<number> {
     const addresses = [...new Set([...this.#sdkLoader.accountsToLoad.keys(), ...this.#others])];
     if (addresses.length === 0) return this.#slot;
     if (addresses.length > MOST_ACCOUNTS)
@@ -61,6 +77,7 @@ export class OneSlotLoader {
     const read = await this.#chain.accounts(addresses);
     if (read.slot < this.#slot) return this.#slot;
     this.#refuseOtherOwners(addresses, read);
+    this.#refuseLost(addresses, read);
     this.#slot = read.slot;
     this.#loaded = new Map(addresses.map((address, i) => [address, read.accounts[i] ?? null]));
     this.#tellSdk(read.slot);
@@ -85,6 +102,23 @@ export class OneSlotLoader {
       const owner = accounts[i]?.owner;
       if (owner !== undefined) this.#owners.set(address, owner);
     }
+  }
+
+  /** What the SDK looks at is there for good: it would go on with what it had, of another moment than all the rest. */
+  #refuseLost(addresses: readonly string[], { accounts }: AccountsAt): void {
+    const lost = addresses.find(
+      (address, i) =>
+        (accounts[i] ?? null) === null &&
+        this.#sdkLoader.accountsToLoad.has(address) &&
+        this.#sdkLoader.bufferAndSlotMap.has(address),
+    );
+    if (lost !== undefined)
+      throw new AppError(
+        'VENUE_UNAVAILABLE',
+        'A node of the network does not know an account of Drift that was there before. Nothing of its answer was used.',
+        { address: lost },
+        { retryable: true },
+      );
   }
 
   #tellSdk(slot: number): void {

@@ -108,6 +108,9 @@ export function explainProgram(error: unknown, logs: readonly string[], names: E
   return { code: 'SIMULATION_FAILED', message: `The chain refused it: ${words}` };
 }
 
+/** Whether the program no longer knows the instruction: it is another program by now. */
+export const isForgotten = (error: unknown): boolean => customNumber(error) === UNKNOWN_INSTRUCTION;
+
 /** `{ InstructionError: [2, { Custom: 6003 }] }` → 6003. */
 function customNumber(error: unknown): number | undefined {
   const [, inner] = listIn(error, 'InstructionError') ?? [];

@@ -26,13 +26,23 @@ const isAction = (name: string): name is OrderActionRecord['action'] => ACTIONS.
 /** The SDK's decoder of what the program logs. */
 export type EventCoder = DriftClient['program']['coder']['events'];
 
-/** What the program says in a line of data; undefined where it says nothing that concerns us. */
+/**
+ * What the program says in a line of data; undefined where it says nothing that concerns us, or what the SDK's description
+ * does not know yet: an account that it moved then differs from its story, which shows.
+ */
 export function recordFrom(coder: EventCoder, data: string): ProgramEvent | undefined {
   const padded = Buffer.concat([Buffer.from(data, 'base64'), MISSING_BYTES]);
-  const decoded = coder.decode(padded.toString('base64'));
-  if (decoded === null) return undefined;
-  const read = READERS[decoded.name];
-  return read?.(decoded.data);
+  const decoded = decode(coder, padded.toString('base64'));
+  return decoded === null ? undefined : READERS[decoded.name]?.(decoded.data);
+}
+
+function decode(coder: EventCoder, data: string): ReturnType<EventCoder['decode']> {
+  try {
+    return coder.decode(data);
+  } catch {
+    // Its way to say that a variant, an option or a length is none that it knows.
+    return null;
+  }
 }
 
 /** What is read of a record has been decoded by the program's own description of it. */

@@ -117,18 +117,26 @@ export class SharedClient {
     const { sdk, drift, loader } = this;
     const user = drift.getUser(subAccount, new sdk.PublicKey(this.owner));
     return {
+      ...this.markets(),
       slot: loader.slot,
       t: this.#time(),
       user: userFrom(user.getUserAccountPublicKey().toString(), user.getUserAccount()),
+      wallet: loader.get(this.signer)?.lamports ?? 0n,
+      feeTier: this.#feeTier(subAccount),
+      pausedOperations: drift.getStateAccount().exchangeStatus,
+    };
+  }
+
+  /** The markets as they were last read. */
+  markets(): Pick<DriftState, 'spot' | 'perps'> {
+    const { drift } = this;
+    return {
       spot: SPOT_MARKETS.map((market) =>
         spotMarketFrom(this.#spotMarket(market), drift.getOracleDataForSpotMarket(market)),
       ),
       perps: this.perpMarkets.map((market) =>
         perpMarketFrom(this.#perpMarket(market), drift.getOracleDataForPerpMarket(market)),
       ),
-      wallet: loader.get(this.signer)?.lamports ?? 0n,
-      feeTier: this.#feeTier(subAccount),
-      pausedOperations: drift.getStateAccount().exchangeStatus,
     };
   }
 

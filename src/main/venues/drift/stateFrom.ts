@@ -20,6 +20,9 @@ import { big, variantOf } from './sdk.ts';
 /** Bits of a user's status. Source: the program's `UserStatus`. */
 const BEING_LIQUIDATED = 0b01;
 const BANKRUPT = 0b10;
+/** The bit of a position's flags. Source: the program's `PositionFlag`. */
+const ISOLATED = 0b001;
+const SIZE_ONE = 1_000_000_000n;
 const NOBODY = '11111111111111111111111111111111';
 
 export function userFrom(address: string, account: UserAccount): DriftUser {
@@ -62,6 +65,7 @@ const perpFrom = (held: PerpPosition): PerpHolding => ({
   settledPnl: big(held.settledPnl),
   marginRatio: held.maxMarginRatio,
   lpShares: big(held.lpShares),
+  isIsolated: (held.positionFlag & ISOLATED) !== 0,
   isolated: big(held.isolatedPositionScaledBalance),
 });
 
@@ -106,6 +110,9 @@ export function perpMarketFrom(account: PerpMarketAccount, oracle: OraclePriceDa
     imf: BigInt(account.imfFactor),
     pnlInitialAssetWeight: BigInt(account.unrealizedPnlInitialAssetWeight),
     pnlMaintenanceAssetWeight: BigInt(account.unrealizedPnlMaintenanceAssetWeight),
+    pnlImf: BigInt(account.unrealizedPnlImfFactor),
+    pnlMaxImbalance: big(account.unrealizedPnlMaxImbalance),
+    netUserPnl: netUserPnlOf(account),
     cumulativeFundingLong: big(amm.cumulativeFundingRateLong),
     cumulativeFundingShort: big(amm.cumulativeFundingRateShort),
     lastFundingRate: big(amm.lastFundingRate),
@@ -115,8 +122,18 @@ export function perpMarketFrom(account: PerpMarketAccount, oracle: OraclePriceDa
     fundingOracle: big(amm.lastFundingOracleTwap) || big(amm.historicalOracleData.lastOraclePriceTwap),
     oracle: oracleFrom(oracle),
     status: variantOf(account.status),
+    expiryPrice: big(account.expiryPrice),
     paused: account.pausedOperations,
   };
+}
+
+/** Dollars, 1e6, at the market's own last price of the oracle. Source: the program's `calculate_net_user_pnl`. */
+function netUserPnlOf({ amm }: PerpMarketAccount): bigint {
+  const size = big(amm.baseAssetAmountWithAmm) + big(amm.baseAssetAmountWithUnsettledLp);
+  const worth = (size * big(amm.historicalOracleData.lastOraclePrice)) / SIZE_ONE;
+  const cost =
+    big(amm.quoteAssetAmount) + big(amm.quoteAssetAmountWithUnsettledLp) + big(amm.netUnsettledFundingPnl);
+  return worth + cost;
 }
 
 export const oracleFrom = ({ price, slot, confidence }: OraclePriceData): DriftOracle => ({

@@ -71,6 +71,14 @@ describe('a standing confirmation', () => {
     expect(outcomeOf(take(TWO, NOW + 3 * SECOND))).toBe('CONFIRMATION_REQUIRED');
   });
 
+  it('[R11.3] leaves the whole of its gap to be closed where a trade has filled in part', () => {
+    const { take, desk } = granted('450', '450');
+    const taken = take(hedge('2'));
+    if (taken.verdict !== 'confirmed') throw new Error('refused');
+    desk.settle(taken, [parseBase('2'), parseBase('0')]);
+    expect(outcomeOf(take(oneLeg('sell', '2', { purpose: 'finishLeg' })))).toBe('repair');
+  });
+
   it('[R6.10] lets nobody repair a trade that filled nothing', () => {
     const { take, desk } = granted('450', '450');
     const taken = take(hedge('2'));

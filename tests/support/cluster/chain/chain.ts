@@ -2,6 +2,7 @@ import type { ProgramModel } from '../programModel.ts';
 import { balancesOf } from './balances.ts';
 import { BLOCKHASH_LIFE, Blockhashes } from './blockhashes.ts';
 import { feeOf } from './fees.ts';
+import type { Journal } from './journal.ts';
 import { Ledger, type Landed } from './ledger.ts';
 import { Machine, type NamedAccount, type Run, type StoredAccount } from './machine.ts';
 import { ModelRunner } from './modelRunner.ts';
@@ -28,6 +29,7 @@ interface Genesis {
 
 /** A chain at a moment, to go back to. */
 export interface ChainSnapshot {
+  readonly slot: number;
   readonly machine: Uint8Array;
   readonly genesis: Genesis;
   readonly landed: readonly Landed[];
@@ -71,10 +73,12 @@ export class Chain {
   readonly #program: ChainProgram | undefined;
   readonly #blockhashes = new Blockhashes();
   readonly #listeners = new Set<ChainListener>();
-  #machine: Machine;
-  #runner: Runner;
+  /** Of each snapshot, what has changed since. */
+  readonly #since = new WeakMap<ChainSnapshot, Journal>();
+  readonly #machine: Machine;
+  readonly #runner: Runner;
+  readonly #genesis: Genesis;
   #ledger: Ledger;
-  #genesis: Genesis;
 
   private constructor(program: ChainProgram | undefined, machine: Machine, genesis: Genesis, ledger: Ledger) {
     this.#program = program;
@@ -101,15 +105,25 @@ export class Chain {
   }
 
   snapshot(): ChainSnapshot {
-    return { machine: this.#machine.toBytes(), genesis: this.#genesis, landed: this.#ledger.all() };
+    const { slot } = this;
+    const snapshot = {
+      slot,
+      machine: this.#machine.toBytes(),
+      genesis: this.#genesis,
+      landed: this.#ledger.all(),
+    };
+    this.#since.set(snapshot, this.#machine.openJournal());
+    return snapshot;
   }
 
   /** Nobody is told: who had subscribed hears of the next change. */
   restore(snapshot: ChainSnapshot): void {
-    this.#machine = Machine.fromBytes(snapshot.machine);
-    this.#runner = this.#runnerOf(this.#machine);
-    this.#genesis = snapshot.genesis;
+    const since = this.#since.get(snapshot);
+    if (!since)
+      throw new Error('a snapshot is put back on the chain that it was taken of, or another begins with it');
+    this.#machine.undo(since);
     this.#ledger = new Ledger(snapshot.landed);
+    this.#setClock(snapshot.slot);
   }
 
   #runnerOf(machine: Machine): Runner {
@@ -172,8 +186,12 @@ export class Chain {
     if (slots > 0) this.#setSlot(this.slot + slots);
   }
 
-  #setSlot(slot: number): void {
+  #setClock(slot: number): void {
     this.#machine.setClock(slot, Math.floor(slot / SLOTS_PER_EPOCH), this.unixTimeAt(slot));
+  }
+
+  #setSlot(slot: number): void {
+    this.#setClock(slot);
     for (const each of this.#listeners) each.onSlot?.(slot);
   }
 
@@ -200,16 +218,9 @@ export class Chain {
     if (this.#keptOut(transaction) !== undefined) return undefined;
     const ready = this.#ready(transaction);
     if (typeof ready === 'string') return undefined;
-    // A block of its own: what a node says of a slot is all that ever happens in it.
-    this.advance(1);
-    const { message, keys, instructions, payer, fee } = ready;
-    const addresses = keys
-      .keySegments()
-      .flat()
-      .map((key) => key.toBase58());
-    const writable = addresses.filter((_, index) => message.isAccountWritable(index));
+    const { addresses, writable, fee } = ready;
     const before = balancesOf(this.#machine, addresses);
-    const run = this.#runner.run({ message, keys, instructions, payer, fee });
+    const run = this.#runner.run(ready);
     if (run.err !== null && KEPT_OUT.has(run.err)) return undefined;
     const landed: Landed = {
       transaction,
@@ -230,6 +241,7 @@ export class Chain {
       for (const address of writable) each.onAccount?.(address);
       each.onLanded?.(landed);
     }
+    this.advance(1);
     return landed;
   }
 
@@ -255,7 +267,11 @@ export class Chain {
     }
     const instructions = instructionsOf(message, keys);
     const { lamports: fee, unitPrice } = feeOf(signatures.length, instructions);
-    const payer = keys.get(0)?.toBase58() ?? '';
-    return { message, keys, instructions, payer, fee, unitPrice };
+    const addresses = keys
+      .keySegments()
+      .flat()
+      .map((key) => key.toBase58());
+    const writable = addresses.filter((_, index) => message.isAccountWritable(index));
+    return { message, addresses, writable, instructions, payer: addresses[0] ?? '', fee, unitPrice };
   }
 }

@@ -14,7 +14,7 @@ const BUILTINS = new Set([COMPUTE_BUDGET, SystemProgram.programId.toBase58()]);
 const SET_UNIT_LIMIT = 2;
 const SET_UNIT_PRICE = 3;
 
-export interface Fee {
+interface Fee {
   readonly lamports: bigint;
   /** Micro-lamports a compute unit that the transaction bids. */
   readonly unitPrice: bigint;

@@ -2,6 +2,7 @@ import { SystemProgram } from '@solana/web3.js';
 import { FailedTransactionMetadata, LiteSVM } from 'litesvm';
 
 import type { ChainAccount } from '../programModel.ts';
+import { Journal } from './journal.ts';
 import { errorOf, type TransactionError } from './transactionError.ts';
 
 /** An account, and whether it is a program. */
@@ -47,6 +48,7 @@ function unguarded(svm: LiteSVM): LiteSVM {
 /** The Solana virtual machine with its accounts, in the words of this folder. */
 export class Machine {
   readonly #svm: LiteSVM;
+  readonly #journals = new Set<Journal>();
 
   private constructor(svm: LiteSVM) {
     this.#svm = unguarded(svm);
@@ -90,6 +92,7 @@ export class Machine {
   }
 
   write(at: string, account: StoredAccount): void {
+    this.#note(at);
     this.#svm.setAccount({
       address: address(at),
       lamports: account.lamports as SvmAccount['lamports'],
@@ -115,8 +118,34 @@ export class Machine {
     return this.#svm.minimumBalanceForRentExemption(BigInt(bytes));
   }
 
-  /** Runs a transaction whose message is signed by `signers`, and keeps what it does. */
-  run(message: Uint8Array, signers: readonly string[]): Run {
+  /** Notes from now on how every account was before it changed, until closed. */
+  openJournal(): Journal {
+    const journal = new Journal();
+    this.#journals.add(journal);
+    return journal;
+  }
+
+  closeJournal(journal: Journal): void {
+    this.#journals.delete(journal);
+  }
+
+  /** Puts every account back to how it was when the journal was opened. An open one can be gone back to again. */
+  undo(journal: Journal): void {
+    for (const [at, account] of journal.entries)
+      if (account) this.write(at, account);
+      else this.remove(at);
+  }
+
+  #note(at: string): void {
+    const lacking = [...this.#journals].filter((journal) => !journal.has(at));
+    if (lacking.length === 0) return;
+    const account = this.read(at);
+    for (const journal of lacking) journal.note(at, account);
+  }
+
+  /** Runs a transaction that `signers` sign and that may write to `writable`, and keeps what it does. */
+  run(message: Uint8Array, signers: readonly string[], writable: readonly string[]): Run {
+    for (const at of writable) this.#note(at);
     return runOf(this.#svm.sendTransaction(unsigned(message, signers)));
   }
 

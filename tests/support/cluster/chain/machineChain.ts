@@ -3,7 +3,6 @@ import { SystemProgram } from '@solana/web3.js';
 import { ProgramError, type ChainAccount, type ModelChain } from '../programModel.ts';
 import type { Machine } from './machine.ts';
 import { holdingOf, withAmount } from './tokenAccount.ts';
-import type { UndoLog } from './undoLog.ts';
 
 const SYSTEM_PROGRAM = SystemProgram.programId.toBase58();
 const INSUFFICIENT = 1;
@@ -17,12 +16,10 @@ export class MachineChain implements ModelChain {
   readonly slot: number;
   readonly unixTime: number;
   readonly #machine: Machine;
-  readonly #undo: UndoLog;
   readonly #logs: string[];
 
-  constructor(machine: Machine, undo: UndoLog, logs: string[], now: { slot: number; unixTime: number }) {
+  constructor(machine: Machine, logs: string[], now: { slot: number; unixTime: number }) {
     this.#machine = machine;
-    this.#undo = undo;
     this.#logs = logs;
     this.slot = now.slot;
     this.unixTime = now.unixTime;
@@ -34,7 +31,6 @@ export class MachineChain implements ModelChain {
   }
 
   write(address: string, account: ChainAccount): void {
-    this.#undo.touch(address);
     this.#machine.write(address, { ...account, executable: false });
   }
 
@@ -88,7 +84,6 @@ export class MachineChain implements ModelChain {
     const closed = this.read(address);
     if (!closed) return;
     const purse = this.read(recipient);
-    this.#undo.touch(address);
     this.#machine.remove(address);
     this.write(
       recipient,

@@ -14,7 +14,6 @@ import { MachineChain } from './machineChain.ts';
 import { signersOf, type Runnable, type Runner } from './runner.ts';
 import { SvmRunner } from './svmRunner.ts';
 import { customError, type TransactionError } from './transactionError.ts';
-import { UndoLog } from './undoLog.ts';
 import type { WireInstruction } from './wireTransaction.ts';
 
 const COMPUTE_BUDGET = ComputeBudgetProgram.programId.toBase58();
@@ -47,29 +46,30 @@ export class ModelRunner implements Runner {
     if (!this.#isForModel(transaction)) return this.#svm.run(transaction);
     const refused = this.#payFee(transaction);
     if (refused !== undefined) return nothingRun(refused);
-    const undo = new UndoLog(this.#machine);
+    const journal = this.#machine.openJournal();
     let done = false;
     try {
-      const run = this.#inTurn(transaction, undo);
+      const run = this.#inTurn(transaction);
       done = run.err === null;
       return run;
     } finally {
-      if (!done) undo.undo();
+      if (!done) this.#machine.undo(journal);
+      this.#machine.closeJournal(journal);
     }
   }
 
   simulate(transaction: Runnable): { readonly run: Run; readonly accounts: readonly NamedAccount[] } {
     if (!this.#isForModel(transaction)) return this.#svm.simulate(transaction);
-    const undo = new UndoLog(this.#machine);
-    undo.touch(transaction.payer);
+    const journal = this.#machine.openJournal();
     try {
       const refused = this.#payFee(transaction);
       if (refused !== undefined) return { run: nothingRun(refused), accounts: [] };
-      const run = this.#inTurn(transaction, undo);
+      const run = this.#inTurn(transaction);
       const accounts = run.err === null ? this.#written(transaction) : [];
       return { run, accounts };
     } finally {
-      undo.undo();
+      this.#machine.undo(journal);
+      this.#machine.closeJournal(journal);
     }
   }
 
@@ -86,29 +86,25 @@ export class ModelRunner implements Runner {
     return undefined;
   }
 
-  #inTurn({ instructions, keys }: Runnable, undo: UndoLog): Run {
-    const allAddresses = keys
-      .keySegments()
-      .flat()
-      .map((key) => key.toBase58());
+  #inTurn({ instructions, addresses }: Runnable): Run {
     const logs: string[] = [];
     let unitsConsumed = 0n;
     for (const [index, instruction] of instructions.entries()) {
       const { program } = instruction;
       if (program === COMPUTE_BUDGET) continue;
       if (program !== this.#of.program) {
-        const { run, addresses } = this.#alone(instruction, undo);
+        const { run, ownAddresses } = this.#alone(instruction);
         logs.push(...run.logs);
         unitsConsumed += run.unitsConsumed;
         if (run.err === null) continue;
-        const inPlace = (at: number): number => allAddresses.indexOf(addresses[at] ?? '');
+        const inPlace = (at: number): number => addresses.indexOf(ownAddresses[at] ?? '');
         return { ...run, err: moved(run.err, index, inPlace), logs, unitsConsumed };
       }
       logs.push(`Program ${program} invoke [1]`);
       unitsConsumed += MODEL_UNITS;
       const consumed = `Program ${program} consumed ${MODEL_UNITS} of 1400000 compute units`;
       try {
-        this.#of.model.execute(instruction, new MachineChain(this.#machine, undo, logs, this.#of.now()));
+        this.#of.model.execute(instruction, new MachineChain(this.#machine, logs, this.#of.now()));
         logs.push(consumed, `Program ${program} success`);
       } catch (error) {
         if (!(error instanceof ProgramError)) throw error;
@@ -125,8 +121,8 @@ export class ModelRunner implements Runner {
   }
 
   /** Runs one instruction as a transaction of its own, at the treasury's cost. */
-  #alone({ program, data, accounts }: WireInstruction, undo: UndoLog): { run: Run; addresses: string[] } {
-    for (const { address, isWritable } of accounts) if (isWritable) undo.touch(address);
+  #alone({ program, data, accounts }: WireInstruction): { run: Run; ownAddresses: string[] } {
+    const writable = accounts.filter(({ isWritable }) => isWritable).map(({ address }) => address);
     this.#machine.write(TREASURY.toBase58(), {
       owner: SystemProgram.programId.toBase58(),
       lamports: TREASURY_LAMPORTS,
@@ -148,21 +144,16 @@ export class ModelRunner implements Runner {
       instructions: [instruction],
     }).compileToV0Message();
     return {
-      run: this.#machine.run(message.serialize(), signersOf(message)),
-      addresses: message.staticAccountKeys.map((key) => key.toBase58()),
+      run: this.#machine.run(message.serialize(), signersOf(message), writable),
+      ownAddresses: message.staticAccountKeys.map((key) => key.toBase58()),
     };
   }
 
-  #written({ message, keys }: Runnable): NamedAccount[] {
-    return keys
-      .keySegments()
-      .flat()
-      .flatMap((key, index) => {
-        if (!message.isAccountWritable(index)) return [];
-        const address = key.toBase58();
-        const account = this.#machine.read(address);
-        return account ? [{ address, ...account }] : [];
-      });
+  #written({ writable }: Runnable): NamedAccount[] {
+    return writable.flatMap((address) => {
+      const account = this.#machine.read(address);
+      return account ? [{ address, ...account }] : [];
+    });
   }
 }
 

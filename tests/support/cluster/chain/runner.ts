@@ -1,4 +1,4 @@
-import type { MessageAccountKeys, VersionedMessage } from '@solana/web3.js';
+import type { VersionedMessage } from '@solana/web3.js';
 
 import type { NamedAccount, Run } from './machine.ts';
 import type { WireInstruction } from './wireTransaction.ts';
@@ -6,7 +6,9 @@ import type { WireInstruction } from './wireTransaction.ts';
 /** A transaction ready to run: signed, in time, and with its accounts spelled out. */
 export interface Runnable {
   readonly message: VersionedMessage;
-  readonly keys: MessageAccountKeys;
+  /** Every account of the message, those of its lookup tables last. */
+  readonly addresses: readonly string[];
+  readonly writable: readonly string[];
   readonly instructions: readonly WireInstruction[];
   readonly payer: string;
   readonly fee: bigint;

@@ -9,8 +9,8 @@ export class SvmRunner implements Runner {
     this.#machine = machine;
   }
 
-  run({ message }: Runnable): Run {
-    return this.#machine.run(message.serialize(), signersOf(message));
+  run({ message, writable }: Runnable): Run {
+    return this.#machine.run(message.serialize(), signersOf(message), writable);
   }
 
   simulate({ message }: Runnable): { readonly run: Run; readonly accounts: readonly NamedAccount[] } {

@@ -11,7 +11,7 @@ import { PublicKey } from '@solana/web3.js';
 
 export const TOKEN_PROGRAM = TOKEN_PROGRAM_ID.toBase58();
 
-export interface TokenHolding {
+interface TokenHolding {
   readonly mint: string;
   readonly owner: string;
   readonly amount: bigint;
@@ -60,7 +60,7 @@ export function tokenAccount(mint: string, owner: string, amount: bigint, native
   return bytes;
 }
 
-export interface MintFacts {
+interface MintFacts {
   readonly decimals: number;
   readonly supply: bigint;
 }

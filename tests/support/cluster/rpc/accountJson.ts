@@ -8,7 +8,7 @@ import type { DataSlice, Encoding, Filter } from './rpcParams.ts';
 /** As a node says it of every account that pays no rent: the largest u64, in the nearest double. */
 const RENT_EPOCH = Number(2n ** 64n - 1n);
 
-export interface TokenAmount {
+interface TokenAmount {
   readonly amount: string;
   readonly decimals: number;
   readonly uiAmount: number;

@@ -75,9 +75,4 @@ export class FaultSwitch {
       this.hold(resolve);
     });
   }
-
-  /** How much is held. */
-  get holding(): number {
-    return this.#held.length;
-  }
 }

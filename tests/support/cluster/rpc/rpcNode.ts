@@ -95,8 +95,6 @@ export class RpcNode implements Line {
     // Not before: it passes the server's errors on to listeners of its own, and ends the process where it has none.
     const sockets = new WebSocketServer({ server });
     sockets.on('connection', (socket) => this.#welcome(socket));
-    // It repeats its server's errors, which are heard there: a port that is taken.
-    sockets.on('error', () => undefined);
     this.#ws = { server, sockets };
   }
 
@@ -127,7 +125,7 @@ export class RpcNode implements Line {
 
   #welcome(socket: WebSocket): void {
     const send = (frame: object): void => socket.send(JSON.stringify(frame));
-    const subscriptions = new Subscriptions(() => this.#view(''), send);
+    const subscriptions = new Subscriptions(this.faults, (method) => this.#view(method), send);
     this.#sockets.set(socket, subscriptions);
     socket.on('close', () => this.#sockets.delete(socket));
     socket.on('message', (data) => {

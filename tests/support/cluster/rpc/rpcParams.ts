@@ -29,7 +29,6 @@ export const readConfig = z.object(read).default({});
 export const accountConfig = z
   .object({ ...read, encoding: encoding.default('base64'), dataSlice: dataSlice.optional() })
   .default({ encoding: 'base64' });
-export type AccountConfig = z.infer<typeof accountConfig>;
 
 const memcmp = z.object({
   offset: z.number().int().min(0),

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { ChainListener } from '../chain/chain.ts';
 import type { Landed } from '../chain/ledger.ts';
 import { accountJson, passes } from './accountJson.ts';
+import type { Faults } from './faults.ts';
 import { methodNotFound, type Request } from './request.ts';
 import { INVALID_PARAMS, RpcError } from './rpcError.ts';
 import { accountConfig, address, paramsOf, programConfig, signature } from './rpcParams.ts';
@@ -18,11 +19,14 @@ let lastId = 0;
 
 /** What one socket has subscribed to. */
 export class Subscriptions implements ChainListener {
-  readonly #view: () => View;
+  /** What a notification of a kind is told from. */
+  readonly #view: (method: string) => View;
+  readonly #faults: Faults;
   readonly #send: (frame: object) => void;
   readonly #listening = new Map<number, ChainListener>();
 
-  constructor(view: () => View, send: (frame: object) => void) {
+  constructor(faults: Faults, view: (method: string) => View, send: (frame: object) => void) {
+    this.#faults = faults;
     this.#view = view;
     this.#send = send;
   }
@@ -64,7 +68,7 @@ export class Subscriptions implements ChainListener {
     lastId += 1;
     const id = lastId;
     const tell = (method: string, result: unknown): void => {
-      if (this.#view().faults.take('muted', method)) return;
+      if (this.#faults.take('muted', method)) return;
       this.#send({ jsonrpc: '2.0', method, params: { subscription: id, result } });
     };
     this.#listening.set(id, listener(tell, id));
@@ -82,7 +86,7 @@ export class Subscriptions implements ChainListener {
     return this.#add((tell) => ({
       onAccount: (at) => {
         if (at !== wanted) return;
-        const { seen } = this.#view();
+        const { seen } = this.#view('accountNotification');
         tell('accountNotification', inContext(seen, {}, accountJson(seen.read(at), seen, config) ?? GONE));
       },
     }));
@@ -92,7 +96,7 @@ export class Subscriptions implements ChainListener {
     const [program, config] = paramsOf(params, address, programConfig);
     return this.#add((tell) => ({
       onAccount: (at) => {
-        const { seen } = this.#view();
+        const { seen } = this.#view('programNotification');
         const account = seen.read(at);
         if (account?.owner !== program || !passes(account, config.filters)) return;
         const value = { pubkey: at, account: accountJson(account, seen, config) };
@@ -108,7 +112,7 @@ export class Subscriptions implements ChainListener {
       onLanded: ({ transaction, err, logs, addresses }) => {
         if (mentioned !== undefined && !addresses.includes(mentioned)) return;
         const value = { signature: transaction.signature, err, logs };
-        tell('logsNotification', inContext(this.#view().seen, {}, value));
+        tell('logsNotification', inContext(this.#view('logsNotification').seen, {}, value));
       },
     }));
   }
@@ -116,14 +120,15 @@ export class Subscriptions implements ChainListener {
   /** Told once; at once, after the answer, where it has happened before. */
   #signature(params: readonly unknown[]): number {
     const [wanted] = paramsOf(params, signature);
-    const { seen, faults } = this.#view();
+    const faults = this.#faults;
+    const { seen } = this.#view('signatureSubscribe');
     const concerns = (fault: { readonly signature?: string }): boolean =>
       (fault.signature ?? wanted) === wanted;
     const isHidden = (): boolean => faults.take('saysAbsent', 'signatureSubscribe', concerns) !== undefined;
     return this.#add((tell, id) => {
       const once = (err: Landed['err']): void => {
         if (!this.#listening.delete(id)) return;
-        tell('signatureNotification', inContext(this.#view().seen, {}, { err }));
+        tell('signatureNotification', inContext(this.#view('signatureNotification').seen, {}, { err }));
       };
       const landed = seen.ledger.get(wanted);
       if (landed && !isHidden()) queueMicrotask(() => once(landed.err));

@@ -7,7 +7,7 @@ import type { Landed } from '../chain/ledger.ts';
 import { TOKEN_PROGRAM } from '../chain/tokenAccount.ts';
 import { tokenAmount } from './accountJson.ts';
 
-export type TransactionEncoding = 'json' | 'jsonParsed' | 'base58' | 'base64';
+type TransactionEncoding = 'json' | 'jsonParsed' | 'base58' | 'base64';
 
 const tokenBalance = ({ accountIndex, mint, owner, amount, decimals }: TokenBalance): object => ({
   accountIndex,

@@ -5,6 +5,7 @@ import type { TransactionRecord } from '../../../storage/transactionJournal.ts';
 import type { LandedTransaction } from '../chain.ts';
 import type { Attempt, SignedTransaction } from './attempt.ts';
 import type { Intent, TransactionOutcome } from './intent.ts';
+import { tipIn } from './tipIn.ts';
 
 type Standing = Omit<
   TransactionRecord,
@@ -94,7 +95,8 @@ export function outcomeOf(attempt: Attempt): TransactionOutcome | undefined {
       return { kind: 'expired', signature: attempt.signed.signature };
     case 'landed': {
       const { transaction, signed } = attempt;
-      return { kind: 'landed', signature: signed.signature, slot: transaction.slot, transaction };
+      const { slot } = transaction;
+      return { kind: 'landed', signature: signed.signature, slot, transaction, tip: tipIn(signed.wire) };
     }
     case 'failed': {
       const { transaction, signed, why } = attempt;

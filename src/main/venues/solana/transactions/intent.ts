@@ -36,7 +36,10 @@ export type TransactionOutcome =
       readonly kind: 'landed';
       readonly signature: string;
       readonly slot: number;
+      /** With its `fee`: what it cost in gas is that and the tip. */
       readonly transaction: LandedTransaction;
+      /** Lamports; 0 where it went without one. */
+      readonly tip: bigint;
     }
   /** It is in a block, and its program undid it: it did nothing but cost its fee. */
   | {

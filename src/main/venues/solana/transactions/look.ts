@@ -12,13 +12,18 @@ const UNSEEN = 'No node has seen it in a block so far, and it can still land.';
 const ON_A_FORK = 'A node has seen it in a block that is not confirmed yet.';
 const NOT_SHOWN = 'A node says that it is confirmed, and none shows it as that.';
 
-/** Looks for a signature. Throws what the chain throws. */
+/**
+ * Looks for a signature. Throws what the chain throws.
+ * @param mayBeOver whether enough time has passed for its blockhash to be dead; each node is asked for its height then
+ */
 export async function look(
   chain: Chain,
   { signature, lastValidBlockHeight }: SignedTransaction,
+  mayBeOver: boolean,
 ): Promise<Sighting> {
   const [status = null] = await chain.statuses([signature]);
   if (status !== null) return await seen(chain, signature, status);
+  if (!mayBeOver) return { kind: 'pending', canLand: true, cause: UNSEEN };
   // In this order: what is asked for before the height is known may land in between (see `after` of an attempt).
   const finalizedHeight = await chain.blockHeight('finalized');
   if (finalizedHeight <= lastValidBlockHeight) return { kind: 'pending', canLand: true, cause: UNSEEN };

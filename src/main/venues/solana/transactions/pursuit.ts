@@ -6,7 +6,7 @@ import { Broadcast } from './broadcast.ts';
 import type { Bundles } from './bundles.ts';
 import { look, type Sighting } from './look.ts';
 
-/** R3.5. */
+/** R3.5. A blockhash lives for twice as long, so that nothing expires in it that was just signed. */
 const CONFIRMATION_MS = 30_000;
 /** R9.3. */
 const FOLLOW_UP_MS = 60_000;
@@ -43,6 +43,7 @@ export class Pursuit {
   #isOver = false;
   #broadcast: Broadcast | undefined;
   #mayBroadcast = true;
+  #mayBeOver: boolean;
   #cause = NO_ANSWER;
   #nextLook: Cancel = () => undefined;
   #deadline: Cancel;
@@ -50,6 +51,7 @@ export class Pursuit {
   constructor(signed: SignedTransaction, letOut: LetOut, parts: PursuitParts) {
     this.#signed = signed;
     this.#parts = parts;
+    this.#mayBeOver = !letOut.isFresh;
     this.#deadline = parts.schedule.after(CONFIRMATION_MS, () => {
       this.#followUp();
     });
@@ -83,7 +85,7 @@ export class Pursuit {
   async #sighting(): Promise<Sighting | undefined> {
     const { chain, log } = this.#parts;
     try {
-      return await look(chain, this.#signed);
+      return await look(chain, this.#signed, this.#mayBeOver);
     } catch (error) {
       log.warn('What became of a transaction could not be asked.', {
         signature: this.#signed.signature,
@@ -105,6 +107,7 @@ export class Pursuit {
 
   #followUp(): void {
     this.#stopSending();
+    this.#mayBeOver = true;
     this.#parts.log.warn('A transaction was not confirmed in time; it is followed up.', {
       signature: this.#signed.signature,
       cause: this.#cause,

@@ -17,6 +17,8 @@ interface Flight {
  * Carries intents to the chain, each of them once: tried, journalled, signed, journalled, sent, and followed until its
  * outcome is known and written down. Nothing is ever signed for an intent while something that was signed for it before may
  * still land, whatever dies in between.
+ *
+ * One for a cluster at a time: whatever is open in its journal it takes for its own.
  */
 export class TransactionDesk {
   readonly #journal: TransactionJournal;

@@ -30,7 +30,12 @@ export class TransactionLog {
     switch (outcome.kind) {
       case 'landed': {
         const { slot, fee } = outcome.transaction;
-        this.#log.info('A transaction landed.', { ...about(record), slot, feeLamports: fee });
+        this.#log.info('A transaction landed.', {
+          ...about(record),
+          slot,
+          feeLamports: fee,
+          tipLamports: outcome.tip,
+        });
         return;
       }
       case 'failed': {

@@ -96,7 +96,7 @@ describe('a transaction where bundles are sent', () => {
     );
     const rig: Rig = new Rig({ bundles });
     const { done } = await rig.until(rig.desk.carry(rig.intent()));
-    expect(done.kind).toBe('landed');
+    expect(done).toMatchObject({ kind: 'landed', tip: 100_000n });
     expect(at).toEqual([0]);
     expect(rig.chain.calls).not.toContain('send');
   });

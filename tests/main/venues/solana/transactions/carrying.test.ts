@@ -30,7 +30,7 @@ describe('a transaction that nothing is wrong with', () => {
   it('[N] is tried, then signed, then sent, and lands once', async () => {
     const rig = new Rig();
     const { done, tookMs } = await rig.until(rig.desk.carry(rig.intent()));
-    expect(done).toMatchObject({ kind: 'landed', transaction: { fee: 5_000n } });
+    expect(done).toMatchObject({ kind: 'landed', transaction: { fee: 5_000n }, tip: 0n });
     expect(rig.chain.effects).toEqual([rig.record()?.signature]);
     expect(tookMs).toBeLessThan(5_000);
     const order = ['recentPriorityFees', 'simulate', 'latestBlockhash', 'send'];

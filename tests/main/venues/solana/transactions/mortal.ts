@@ -3,7 +3,15 @@ import type { TransactionJournal } from '../../../../../src/main/storage/transac
 import type { Chain } from '../../../../../src/main/venues/solana/chain.ts';
 import type { TransactionDeskParts } from '../../../../../src/main/venues/solana/transactions/transactionDesk.ts';
 import { silence } from '../../../market/access/failure.ts';
-import type { Rig } from './rig.ts';
+import type { TestSigner } from './testSigner.ts';
+
+/** What a process works with. */
+export interface World {
+  readonly chain: Chain;
+  readonly signer: TestSigner;
+  readonly journal: TransactionJournal;
+  readonly time: Schedule;
+}
 
 /**
  * What a desk is made of, in a process that dies at a chosen step: just before or just after something that leaves a mark
@@ -15,9 +23,15 @@ export class MortalProcess {
   #isDead = false;
   readonly #death = Promise.withResolvers<'dead'>();
 
-  /** @param diesAt from 1 on; Infinity for a process that only counts */
-  constructor(diesAt: number) {
+  readonly #die: () => void;
+
+  /**
+   * @param diesAt from 1 on; Infinity for a process that only counts
+   * @param die what ends the process, where it is a real one
+   */
+  constructor(diesAt: number, die: () => void = () => undefined) {
     this.#diesAt = diesAt;
+    this.#die = die;
   }
 
   get steps(): number {
@@ -28,12 +42,12 @@ export class MortalProcess {
     return this.#death.promise;
   }
 
-  parts(rig: Rig): Partial<TransactionDeskParts> {
+  parts(world: World): Pick<TransactionDeskParts, 'chain' | 'sign' | 'journal' | 'schedule'> {
     return {
-      chain: this.#chain(rig.chain),
-      sign: (message) => this.#async(() => rig.signer.sign(message)),
-      journal: this.#journal(rig.journal),
-      schedule: this.#schedule(rig.time),
+      chain: this.#chain(world.chain),
+      sign: (message) => this.#async(() => world.signer.sign(message)),
+      journal: this.#journal(world.journal),
+      schedule: this.#schedule(world.time),
     };
   }
 
@@ -42,6 +56,7 @@ export class MortalProcess {
     if (this.#isDead) return true;
     this.#steps += 1;
     if (this.#steps < this.#diesAt) return false;
+    this.#die();
     this.#isDead = true;
     this.#death.resolve('dead');
     return true;

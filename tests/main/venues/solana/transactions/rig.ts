@@ -1,11 +1,9 @@
-import { generateKeyPairSync, sign as signBytes, type KeyObject } from 'node:crypto';
 import path from 'node:path';
 
 import * as web3 from '@solana/web3.js';
 import type { Database } from 'better-sqlite3';
 import { onTestFinished } from 'vitest';
 
-import { addressOf } from '../../../../../src/main/custody/address.ts';
 import { openDatabase } from '../../../../../src/main/storage/database.ts';
 import type { TransactionRecord } from '../../../../../src/main/storage/transactionJournal.ts';
 import { TransactionRepository } from '../../../../../src/main/storage/transactionRepository.ts';
@@ -20,35 +18,14 @@ import type { LogContext, Logger } from '../../../../../src/main/platform/logger
 import { readGroup } from '../../../../../src/shared/settings/group.ts';
 import { ManualTime } from '../../../market/access/manualTime.ts';
 import { NOW, scratchFolder } from '../../../storage/fixtures/scratch.ts';
+import { CLUSTER } from './payment.ts';
 import { ScriptedChain } from './scriptedChain.ts';
-
-export const CLUSTER = 'genesis-of-the-test';
+import { TestSigner } from './testSigner.ts';
 
 export interface LogLine {
   readonly level: string;
   readonly message: string;
   readonly context: LogContext;
-}
-
-/** A real key, and what was signed with it. */
-export class TestSigner {
-  readonly address: string;
-  readonly #key: KeyObject;
-  readonly signed: Uint8Array[] = [];
-  /** What comes before a signature: a refusal is thrown here. */
-  before: (message: Uint8Array) => Promise<void> = () => Promise.resolve();
-
-  constructor() {
-    const { publicKey, privateKey } = generateKeyPairSync('ed25519');
-    this.#key = privateKey;
-    this.address = addressOf(publicKey.export({ format: 'der', type: 'spki' }).subarray(-32));
-  }
-
-  readonly sign = async (message: Uint8Array) => {
-    await this.before(message);
-    this.signed.push(message);
-    return { signature: new Uint8Array(signBytes(null, message, this.#key)), words: ['a transfer'] };
-  };
 }
 
 export const EXPLAIN: Explain = (error, logs) => ({

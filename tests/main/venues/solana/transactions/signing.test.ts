@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 
 import { TIP_ACCOUNTS } from '../../../../../src/main/custody/policy/tips.ts';
 import { AppError } from '../../../../../src/shared/contract/appError.ts';
-import { Rig, TestSigner } from './rig.ts';
+import { Rig } from './rig.ts';
+import { TestSigner } from './testSigner.ts';
 
 const BUDGET = new AppError('TRANSACTION_REFUSED', 'The day has cost enough.', { reason: 'budget' });
 /** The instruction of the compute budget program that sets a price, as a message begins it: its length and number. */
