@@ -12,8 +12,8 @@ const KIB = 1_024;
 
 /** Gzipped. What a first screen needs before it can be drawn, and all there is. */
 const FIRST_SCRIPT_BUDGET = 215 * KIB;
-const ALL_SCRIPTS_BUDGET = 360 * KIB;
-const STYLES_BUDGET = 52 * KIB;
+const ALL_SCRIPTS_BUDGET = 384 * KIB;
+const STYLES_BUDGET = 38 * KIB;
 
 const assets = (): readonly string[] => readdirSync(path.join(PAGES, 'assets'));
 const textOf = (name: string): string => readFileSync(path.join(PAGES, 'assets', name), 'utf8');

@@ -131,7 +131,8 @@ export class StandIn {
       engines: this.#snapshot.engines.map((one) => ({ ...one, status: { ...one.status, ...change } })),
     };
     const status = this.#snapshot.engines[0]?.status;
-    if (status !== undefined) this.#say('ENGINE_STATUS', { ...status, ...(event === undefined ? {} : { event }) });
+    if (status !== undefined)
+      this.#say('ENGINE_STATUS', { ...status, ...(event === undefined ? {} : { event }) });
   }
 
   /** Every connection goes, as when the program ends. */

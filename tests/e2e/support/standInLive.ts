@@ -246,7 +246,7 @@ export class StandInLive {
   #reply(command: string, payload: unknown): unknown {
     switch (command) {
       case 'LIST_SUBACCOUNTS':
-        return { subAccounts: this.subAccounts } satisfies ReplyOf<'LIST_SUBACCOUNTS'>;
+        return { subAccounts: [...this.subAccounts] } satisfies ReplyOf<'LIST_SUBACCOUNTS'>;
       case 'CREATE_SUBACCOUNT': {
         const { name } = payload as PayloadOf<'CREATE_SUBACCOUNT'>;
         const subAccount = { ...SUB_ACCOUNTS[1], number: 3, name, equity: '0', hasVault: false };
