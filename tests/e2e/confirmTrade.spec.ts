@@ -135,6 +135,20 @@ test('a refusal stands in it, with what it means for the money', async ({ page, 
   await expect(dialog(page).getByRole('alert')).toContainText('Nothing was traded or moved.');
 });
 
+test('a question that the program no longer has is closed, and why is said', async ({
+  page,
+  standIn,
+  live,
+}) => {
+  const message = 'Nothing is asked under that confirmation.';
+  live.refusals.set('CONFIRM_TRADE', { code: 'CONFIRMATION_UNKNOWN', message, details: {} });
+  live.open = [question()];
+  await show(page, standIn, 'dashboard');
+  await confirm(page).click();
+  await expect(dialog(page)).toBeHidden();
+  await expect(notices(page).getByRole('alert')).toContainText(message);
+});
+
 test('without the program no answer is given', async ({ page, standIn, live }) => {
   live.open = [question()];
   await show(page, standIn, 'dashboard');

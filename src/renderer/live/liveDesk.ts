@@ -110,6 +110,12 @@ export function settledIn(
   return { ...desk, open, settled: { confirmation, answer } };
 }
 
+/** A question that the program no longer has: why is told by whoever has asked it. */
+export const withdrawnIn = (desk: LiveDesk, confirmationId: string): LiveDesk => ({
+  ...desk,
+  open: desk.open.filter((one) => one.confirmationId !== confirmationId),
+});
+
 const withQuestion = (
   open: readonly ConfirmationView[],
   asked: ConfirmationView,

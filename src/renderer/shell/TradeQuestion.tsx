@@ -4,7 +4,7 @@ import type { ConfirmationView } from '../../shared/contract/confirmation.ts';
 import type { ErrorReply } from '../../shared/contract/errorReply.ts';
 import { useApi } from '../api/apiContext.ts';
 import { replyOf } from '../api/apiError.ts';
-import { settledIn } from '../live/liveDesk.ts';
+import { settledIn, withdrawnIn } from '../live/liveDesk.ts';
 import { useConnectionKind, useLive } from '../live/liveStore.ts';
 import { useNow } from '../live/useNow.ts';
 import { act, useUnderWay } from './acts.ts';
@@ -18,6 +18,13 @@ interface TradeQuestionProps {
   readonly onAside: () => void;
 }
 
+/** Answered with one of these, there is nothing left to answer. */
+const OVER: ReadonlySet<ErrorReply['code']> = new Set([
+  'CONFIRMATION_UNKNOWN',
+  'CONFIRMATION_EXPIRED',
+  'CONFIRMATION_USED',
+  'CONFIRMATION_DECLINED',
+]);
 /** Longer than a click or a key that was meant for something else. */
 const ARMED_AFTER_MS = 1_000;
 
@@ -65,10 +72,12 @@ function Question({ question }: { readonly question: ConfirmationView }) {
         const { answer: given } = confirmation;
         useLive.setState(({ desk }) => ({ desk: settledIn(desk, confirmationId, given) }));
       } catch (error) {
-        const isOpen = useLive.getState().desk.open.some((one) => one.confirmationId === confirmationId);
-        // Where the question has closed meanwhile, there is nothing left to say it beside.
-        if (!isOpen) throw error;
         const told = replyOf(error);
+        if (OVER.has(told.code))
+          useLive.setState(({ desk }) => ({ desk: withdrawnIn(desk, confirmationId) }));
+        const isOpen = useLive.getState().desk.open.some((one) => one.confirmationId === confirmationId);
+        // Where the question has closed, there is nothing left to say it beside.
+        if (!isOpen) throw error;
         toldBeside(told.message);
         setRefusal(told);
       }

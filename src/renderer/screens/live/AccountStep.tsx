@@ -95,8 +95,8 @@ export function AccountStep({ draft, owner, wallets, change, next, back }: StepP
             label="Hand over what this sub-account holds to the engine"
           />
           <p>
-            It then counts as the engine’s own: it is corrected, hedged and closed by its rules. Whatever is
-            not SOL, USDC or SOL-PERP has to leave the sub-account first.
+            It then counts as the engine’s own: it is corrected, hedged and closed by its rules. Open orders,
+            and whatever is not SOL, USDC or SOL-PERP, have to leave the sub-account first.
           </p>
         </div>
       ) : null}
