@@ -30,7 +30,13 @@ export default function Wallet() {
       <ScreenHead
         title="Wallet"
         about="the keys that trades are signed with"
-        actions={view === undefined || view.wallets.length === 0 ? <LiveLink /> : <MoreWallets {...shared} />}
+        actions={
+          view === undefined || view.wallets.length === 0 ? (
+            <LiveLink connected={connected} />
+          ) : (
+            <MoreWallets {...shared} />
+          )
+        }
       />
       {error === null ? null : (
         <Failure
@@ -79,7 +85,7 @@ interface MoreWalletsProps {
 /** The ways to another wallet. */
 const MoreWallets = ({ hands, connected }: MoreWalletsProps) => (
   <>
-    <LiveLink />
+    <LiveLink connected={connected} />
     <Button size="compact-md" variant="default" disabled={!connected} onClick={hands.watch}>
       Watch an address…
     </Button>
@@ -98,12 +104,13 @@ const MoreWallets = ({ hands, connected }: MoreWalletsProps) => (
 );
 
 /** To where these keys are used. */
-function LiveLink() {
+function LiveLink({ connected }: { readonly connected: boolean }) {
   const mode = useStatus((status) => status.mode) ?? 'paper';
   return (
     <Button
       size="compact-md"
       variant="default"
+      disabled={!connected}
       leftSection={<IconBolt size={15} aria-hidden />}
       onClick={() => goTo('live')}
     >
