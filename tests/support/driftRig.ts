@@ -16,7 +16,7 @@ import { addressOf } from '../../src/main/custody/address.ts';
 import type { SigningRules } from '../../src/main/custody/policy/verdict.ts';
 import { stopwatch, type Clock } from '../../src/main/platform/clock.ts';
 import { silentLogger, type Logger } from '../../src/main/platform/logger.ts';
-import { realSchedule } from '../../src/main/platform/schedule.ts';
+import { realSchedule, type Schedule } from '../../src/main/platform/schedule.ts';
 import { IN_MEMORY, OpenFolder } from '../../src/main/storage/openFolder.ts';
 import { TransactionRepository } from '../../src/main/storage/transactionRepository.ts';
 import { DriftVenue } from '../../src/main/venues/drift/driftVenue.ts';
@@ -45,6 +45,9 @@ export class DriftRig {
   readonly desk: TransactionDesk;
   readonly subAccounts: SubAccounts;
   readonly clock: Clock;
+  readonly #schedule: Schedule;
+  /** Addresses of delegates whose keys are here, too. */
+  readonly delegates = new Set<string>();
   /** Everything that was alerted. */
   readonly alerts: string[] = [];
 
@@ -57,7 +60,15 @@ export class DriftRig {
       chain,
       client,
       logger,
-    }: { folder: OpenFolder; pool: RpcPool; chain: NodeChain; client: SharedClient; logger: Logger },
+      schedule,
+    }: {
+      folder: OpenFolder;
+      pool: RpcPool;
+      chain: NodeChain;
+      client: SharedClient;
+      logger: Logger;
+      schedule: Schedule;
+    },
   ) {
     this.cluster = cluster;
     this.wallet = wallet;
@@ -66,17 +77,18 @@ export class DriftRig {
     this.chain = chain;
     this.client = client;
     this.clock = clockOf(cluster);
+    this.#schedule = schedule;
     const names = errorNames(client.drift);
     this.desk = new TransactionDesk({
       chain,
       web3: { ComputeBudgetProgram, PublicKey, SystemProgram, TransactionMessage },
       payer: client.signer,
-      sign: signerOf(wallet, client.owner),
+      sign: signerOf(wallet, client.owner, this.delegates),
       journal: new TransactionRepository(folder.db, 'local'),
       explain: (error, logs) => explainProgram(error, logs, names),
       settings: () => readGroup(SENDING_SETTINGS, {}),
       clock: this.clock,
-      schedule: realSchedule,
+      schedule,
       uniform: () => 0.5,
       log: logger,
       alert: ({ words }, cause) => this.alerts.push(`${words} ${cause}`),
@@ -84,11 +96,17 @@ export class DriftRig {
     this.subAccounts = new SubAccounts({ client, chain, desk: this.desk, nextId: randomUUID });
   }
 
+  /**
+   * @param schedule what transactions are followed by; the nodes are always asked in real time
+   * @param owner whose sub-accounts the wallet trades, where it is a delegate's
+   */
   static async start(
     cluster: LocalCluster,
     wallet = Keypair.generate(),
     logger = silentLogger,
     folder = new OpenFolder(IN_MEMORY, () => 0),
+    schedule = realSchedule,
+    owner = wallet.publicKey.toBase58(),
   ): Promise<DriftRig> {
     const pool = new RpcPool({
       endpoints: [{ http: cluster.rpcUrl }],
@@ -108,8 +126,8 @@ export class DriftRig {
       commitment: 'confirmed',
     });
     const signer = wallet.publicKey.toBase58();
-    const client = await SharedClient.open({ chain, connection, signer, owner: signer });
-    return new DriftRig(cluster, wallet, { folder, pool, chain, client, logger });
+    const client = await SharedClient.open({ chain, connection, signer, owner });
+    return new DriftRig(cluster, wallet, { folder, pool, chain, client, logger, schedule });
   }
 
   get address(): string {
@@ -126,7 +144,7 @@ export class DriftRig {
       network: 'test',
       clock: this.clock,
       elapsed: stopwatch,
-      schedule: realSchedule,
+      schedule: this.#schedule,
       nextId: randomUUID,
       gasReserve: () => GAS_RESERVE,
       orderPrefix: `drift/${subAccount}/`,
@@ -149,12 +167,12 @@ export class DriftRig {
 const clockOf = (cluster: LocalCluster): Clock => ({ now: () => cluster.now() * 1_000 });
 
 /** Signs by the signer's own rules. */
-function signerOf(wallet: Keypair, owner: string) {
+function signerOf(wallet: Keypair, owner: string, delegates: ReadonlySet<string>) {
   const rules: SigningRules = {
     signer: addressOf(wallet.publicKey.toBytes()),
     role: owner === wallet.publicKey.toBase58() ? 'owner' : 'delegate',
     owner: addressOf(new PublicKey(owner).toBytes()),
-    delegates: new Set(),
+    delegates,
     mostPriorityFee: 5_000_000n,
     mostTip: 5_000_000n,
     mostGas: 0n,

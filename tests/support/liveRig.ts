@@ -9,6 +9,8 @@ import { LiveStorage } from '../../src/main/live/liveStorage.ts';
 import { silentLogger } from '../../src/main/platform/logger.ts';
 import { ConfirmationDesk } from '../../src/main/risk/confirmation/confirmationDesk.ts';
 import type { Question } from '../../src/main/risk/confirmation/question.ts';
+import type { HealthAlert } from '../../src/main/risk/healthAlerts.ts';
+import type { DriftVenue } from '../../src/main/venues/drift/driftVenue.ts';
 import { readSettings } from '../../src/main/simulation/settings.ts';
 import { ConfirmationRepository } from '../../src/main/storage/confirmationRepository.ts';
 import { IN_MEMORY, OpenFolder } from '../../src/main/storage/openFolder.ts';
@@ -20,16 +22,23 @@ const VAULT = { engine: 'funding', venue: 'drift', subAccount: 0, mode: 'live' }
 /** A live engine on a local cluster, in a data folder that outlives it. */
 export class LiveRig {
   readonly drift: DriftRig;
+  readonly venue: DriftVenue;
   readonly run: LiveRun;
+  readonly storage: LiveStorage;
   readonly confirmations: ConfirmationDesk;
   readonly lines: LogEntry[];
-  readonly questions: Question[] = [];
+  readonly questions: readonly Question[];
+  readonly alerts: readonly HealthAlert[];
 
-  private constructor(drift: DriftRig, run: LiveRun, confirmations: ConfirmationDesk, lines: LogEntry[]) {
+  private constructor({ drift, venue, run, storage, confirmations, lines, questions, alerts }: LiveParts) {
     this.drift = drift;
+    this.venue = venue;
     this.run = run;
+    this.storage = storage;
     this.confirmations = confirmations;
     this.lines = lines;
+    this.questions = questions;
+    this.alerts = alerts;
   }
 
   /** A process that opens a folder and goes live. @param before what an earlier one has logged */
@@ -40,11 +49,14 @@ export class LiveRig {
   ): Promise<LiveRig> {
     const drift = await DriftRig.start(cluster, wallet, silentLogger, folder);
     const confirmations = new ConfirmationDesk(new ConfirmationRepository(folder.db), randomUUID);
+    const storage = new LiveStorage(folder.db, VAULT, () => drift.clock.now());
     const lines: LogEntry[] = [...before];
     const questions: Question[] = [];
+    const alerts: HealthAlert[] = [];
+    const venue = drift.venue();
     const run = await LiveRun.open({
-      venue: drift.venue(),
-      storage: new LiveStorage(folder.db, VAULT, () => drift.clock.now()),
+      venue,
+      storage,
       settings: readSettings(settings),
       confirmations,
       place: { venue: 'drift', owner: drift.address, subAccount: 0 },
@@ -52,10 +64,9 @@ export class LiveRig {
       log: silentLogger,
       heard: (entries) => lines.push(...entries),
       asked: (question) => questions.push(question),
+      alerted: (alert) => alerts.push(alert),
     });
-    const rig = new LiveRig(drift, run, confirmations, lines);
-    rig.questions.push(...questions);
-    return rig;
+    return new LiveRig({ drift, venue, run, storage, confirmations, lines, questions, alerts });
   }
 
   /** Lets the engine trade while nobody looks. */
@@ -85,3 +96,8 @@ export interface LiveOptions {
   readonly settings?: Overrides;
   readonly before?: readonly LogEntry[];
 }
+
+type LiveParts = Pick<
+  LiveRig,
+  'drift' | 'venue' | 'run' | 'storage' | 'confirmations' | 'lines' | 'questions' | 'alerts'
+>;

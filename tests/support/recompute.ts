@@ -172,8 +172,13 @@ class Ledger {
     this.spot = new Map(amountsOf(data, 'spot'));
     this.perp = new Map(amountsOf(data, 'perp'));
     this.oracle = new Map(amountsOf(data, 'oracle'));
+    // What a position that was there before is owed is told; where it isn't, it was entered at the oracle.
+    const told = new Map(data['perpQuote'] === undefined ? [] : amountsOf(data, 'perpQuote'));
     this.quote = new Map(
-      [...this.perp].map(([market, size]) => [market, -times(size, this.#at(assetOf(market)))]),
+      [...this.perp].map(([market, size]) => [
+        market,
+        told.get(market) ?? -times(size, this.#at(assetOf(market))),
+      ]),
     );
     this.wallet = of(this.spot, GAS_ASSET);
     const equity = amountOf(data, 'equity');
@@ -354,9 +359,17 @@ function pairs(
   return names.map((name) => [`${what}.${name}`, of(told, name), of(found, name)] as const);
 }
 
-/** −size × price × rate, each payment cut to a millionth and what is cut carried to the next. */
+/** Who rounds funding: paper carries what it cuts of a payment to the next, and a venue cuts each payment by itself. */
+export type FundingRounding = 'carried' | 'each payment';
+
+/** −size × price × rate, cut to a millionth. */
 class FundingCheck {
+  readonly #rounding: FundingRounding;
   readonly #owed = new Map<string, bigint>();
+
+  constructor(rounding: FundingRounding) {
+    this.#rounding = rounding;
+  }
 
   problem({ data }: Line, held: bigint): string | undefined {
     const market = textOf(data, 'market');
@@ -364,6 +377,13 @@ class FundingCheck {
     if (size !== held) return `FUNDING on ${written(size)}, and ${written(held)} are held`;
     const exact = -times(times(size, amountOf(data, 'price')), amountOf(data, 'rate'));
     const owed = of(this.#owed, market) + exact - amountOf(data, 'amount');
+    if (this.#rounding === 'each payment') {
+      // The rate is worked out from the payment, to the nearest trillionth.
+      const most = MICRO + times(magnitude(size), amountOf(data, 'price')) / 1_000_000_000_000n;
+      return magnitude(owed) < most
+        ? undefined
+        : `FUNDING of ${textOf(data, 'amount')} is not what its rate says`;
+    }
     this.#owed.set(market, owed);
     const carried = owed >= 0n && owed < MICRO;
     return carried ? undefined : `FUNDING of ${textOf(data, 'amount')} leaves ${written(owed)} unpaid`;
@@ -458,7 +478,7 @@ function shapeProblem(text: string, line: Line, before: Line | undefined): strin
 }
 
 /** Everything that a log tells of its run. */
-export function recompute(log: string): Recomputed {
+export function recompute(log: string, rounding: FundingRounding = 'carried'): Recomputed {
   const lines = linesOf(log);
   const [first, last] = [lines.at(0), lines.at(-1)];
   const problems: string[] = [];
@@ -473,7 +493,7 @@ export function recompute(log: string): Recomputed {
   }
 
   const counts = new Counts();
-  const funding = new FundingCheck();
+  const funding = new FundingCheck(rounding);
   const unhedged = new UnhedgedWatch();
   let start: Standing | undefined;
   let end: Standing | undefined;

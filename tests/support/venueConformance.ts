@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { AppError } from '../../src/shared/contract/appError.ts';
 import { formatBase, formatPrice, parseRate } from '../../src/shared/money/decimal.ts';
@@ -11,7 +11,7 @@ import {
   type Price,
   type Rate,
 } from '../../src/shared/money/quantity.ts';
-import { toStep } from '../../src/shared/money/rounding.ts';
+import { magnitude, toStep } from '../../src/shared/money/rounding.ts';
 import { afterEvent } from '../../src/main/domain/accountChange.ts';
 import type { Market, Side } from '../../src/main/domain/market.ts';
 import {
@@ -34,10 +34,17 @@ export interface VenueRig {
   move(fraction: Rate): Promise<void>;
   /** So much time passes with the market where it is. */
   pass(ms: number): Promise<void>;
-  /** Switch: the next order is carried out, and the reply to it lost. Left out where that can't be brought about. */
-  loseNextReply?(): void;
+  /**
+   * Switch: the next order is carried out, and the reply to it lost. Returns what makes the venue answer again. Left out
+   * where that can't be brought about.
+   */
+  loseNextReply?(): () => void;
   /** What the account has free, so that the suite can ask for more. */
   readonly free: bigint;
+  /** What the venue may keep for itself of each move of collateral, in its smallest unit; nothing where it is left out. */
+  readonly rounding?: bigint;
+  /** Ends what was started for it. */
+  close?(): Promise<void>;
 }
 
 const TIMES: readonly TimeInForce[] = ['ioc', 'fok', 'gtc', 'gtd'];
@@ -52,6 +59,9 @@ export function describeVenue(name: string, makeRig: () => Promise<VenueRig>): v
     beforeEach(async () => {
       suite = new Suite(await makeRig());
       await suite.rig.venue.connect();
+    });
+    afterEach(async () => {
+      await suite.rig.close?.();
     });
 
     describeAccount(() => suite);
@@ -178,11 +188,13 @@ function describeAccount(given: () => Suite): void {
 
   it('takes a deposit of more than nothing, and withdraws what is free and no more', async () => {
     const { venue, rig } = given();
-    for (const moved of [venue.deposit.bind(venue), venue.withdraw.bind(venue)])
+    for (const move of [venue.deposit.bind(venue), venue.withdraw.bind(venue)])
       for (const amount of [0n, -1n])
-        expect(await refusal(moved({ asset: 'USDC', amount: usd(amount) }))).toMatchObject({
+        expect(await refusal(move({ asset: 'USDC', amount: usd(amount) }))).toMatchObject({
           code: 'INVALID_SIZE',
         });
+    await rig.pass(1);
+    venue.takeEvents();
     const before = venue.snapshot().account.cash;
     const asked = refusal(venue.withdraw({ asset: 'USDC', amount: usd(rig.free + 1_000_000n) }));
     expect(['INSUFFICIENT_BALANCE', 'INSUFFICIENT_COLLATERAL']).toContain((await asked).code);
@@ -191,7 +203,14 @@ function describeAccount(given: () => Suite): void {
     await venue.withdraw({ asset: 'USDC', amount: usd(1_000_000n) });
     await venue.deposit({ asset: 'USDC', amount: usd(3_000_000n) });
     await rig.pass(1);
-    expect(venue.snapshot().account.cash).toBe(before + 2_000_000n);
+    const moved = { transfers: 0n, rounded: 0n };
+    for (const event of venue.takeEvents()) {
+      if (event.type === 'TRANSFER' && event.of !== 'wallet') moved.transfers += event.moved.amount;
+      if (event.type === 'INTEREST') moved.rounded += event.paid.amount;
+    }
+    expect(moved.transfers).toBe(2_000_000n);
+    expect(magnitude(moved.rounded)).toBeLessThanOrEqual(2n * (rig.rounding ?? 0n));
+    expect(venue.snapshot().account.cash).toBe(before + moved.transfers + moved.rounded);
   });
 
   it('looks afresh for every trade, and at no market that it does not have', async () => {
@@ -270,8 +289,9 @@ function describeTaking(given: () => Suite): void {
       expect(await suite.place(order)).toMatchObject({ status: 'filled' });
       return;
     }
-    suite.rig.loseNextReply();
+    const answerAgain = suite.rig.loseNextReply();
     expect(await suite.venue.place(order)).toMatchObject({ kind: 'noReply' });
+    answerAgain();
 
     expect(reportIn(await suite.venue.query(order.clientOrderId))).toMatchObject({
       status: 'filled',

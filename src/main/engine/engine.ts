@@ -1,12 +1,22 @@
 import { AppError } from '../../shared/contract/appError.ts';
 import { valueOf } from '../../shared/money/arithmetic.ts';
 import { formatBase, formatPrice, formatUsd } from '../../shared/money/decimal.ts';
-import { NO_RATE, NO_VALUE, base, value, type Price, type Value } from '../../shared/money/quantity.ts';
+import {
+  NO_BASE,
+  NO_RATE,
+  NO_VALUE,
+  base,
+  value,
+  type Base,
+  type Price,
+  type Value,
+} from '../../shared/money/quantity.ts';
 import { larger, magnitude } from '../../shared/money/rounding.ts';
 import type { AccountEvent } from '../domain/accountEvent.ts';
 import { oracleOf } from '../domain/margin.ts';
 import type { OrderRequest } from '../domain/order.ts';
-import { Executor, type Execution } from '../execution/executor.ts';
+import { Executor, type Execution, type OrderOutcome } from '../execution/executor.ts';
+import { isOver } from '../execution/orderState.ts';
 import type { FundingHistory } from '../market/fundingHistory.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
@@ -51,14 +61,16 @@ const HALT_NOTES: Readonly<Record<Halt, Note>> = {
   },
 };
 
-/**
- * Asks for the consent that a trade of real money takes once it has passed the gates. `asked`: its owner has been asked
- * before and has not answered yet, which is no news.
- */
-export type Consent = (
-  approved: ApprovedTrade,
-  preflights: ReadonlyMap<string, Preflight>,
-) => ConfirmedTrade | UnconfirmedTrade | 'asked';
+/** The consent that a trade of real money takes once it has passed the gates. */
+export interface Consent {
+  /** `asked`: its owner has been asked before and has not answered yet, which is no news. */
+  ask(
+    approved: ApprovedTrade,
+    preflights: ReadonlyMap<string, Preflight>,
+  ): ConfirmedTrade | UnconfirmedTrade | 'asked';
+  /** Told what has filled of each leg, once all of that is final. */
+  made(trade: ConfirmedTrade, filled: readonly Base[]): void;
+}
 
 export interface EngineParts {
   readonly venue: Venue;
@@ -186,6 +198,11 @@ export class Engine {
     return result === 'filled';
   }
 
+  /** Takes in what became of an order that an earlier process has left, and that is known for good. */
+  takeLeft(outcome: OrderOutcome): void {
+    this.#judge({ type: 'resolved', outcome });
+  }
+
   /** Takes in what the venue has done since it was last asked. */
   sync(): void {
     const { venue, vault, store, funding } = this.#parts;
@@ -273,7 +290,8 @@ export class Engine {
       this.#judge({ type: 'refused', refused: verdict });
       return 'refused';
     }
-    const agreed = this.#parts.consent?.(verdict, preflights);
+    const { consent } = this.#parts;
+    const agreed = consent?.ask(verdict, preflights);
     if (agreed === 'asked') return 'refused';
     if (agreed?.verdict === 'unconfirmed') {
       const { estimate } = verdict;
@@ -290,6 +308,8 @@ export class Engine {
       numbers: { purpose: trade.purpose, ...legNumbers(trade), ...estimateNumbers(verdict.estimate) },
     });
     const execution = await this.#executor.execute(verdict);
+    if (agreed !== undefined && execution.outcomes.every(({ state }) => isOver(state)))
+      consent?.made(agreed, filledOf(execution));
     this.sync();
     this.#notePeak(momentaryGap(execution, oracleOf(oracles, 'SOL')), 0);
     this.#judge({ type: 'executed', execution });
@@ -358,7 +378,8 @@ export class Engine {
   }
 
   #notice(event: AccountEvent): void {
-    if (event.type === 'TRANSFER' && event.moved.asset === 'SOL') {
+    // The wallet's own SOL is for gas, and never what is hedged.
+    if (event.type === 'TRANSFER' && event.moved.asset === 'SOL' && event.of !== 'wallet') {
       this.#judge({ type: 'transferred', sol: event.moved.amount });
     }
     if (event.type === 'COST' && event.kind === 'liquidation') {
@@ -386,6 +407,10 @@ export class Engine {
     return `t${this.#trades}`;
   }
 }
+
+/** What has filled of each leg; nothing of one that never went out. */
+const filledOf = ({ approved, outcomes }: Execution): readonly Base[] =>
+  approved.trade.legs.map((_, i) => outcomes[i]?.filled ?? NO_BASE);
 
 /** What the first leg of a pair was worth at the oracle, in the moment before the second was sent. */
 function momentaryGap({ approved, outcomes }: Execution, oracle: Price): Value {

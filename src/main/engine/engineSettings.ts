@@ -111,6 +111,13 @@ export const ENGINE_SETTINGS = {
     whole: true,
     meaning: 'Pause after an entry had to be undone before it is tried again.',
   }),
+  settleAbove: usdSetting({
+    name: 'engine.settleAboveUsd',
+    fallback: '1',
+    min: '0.01',
+    max: '1000000',
+    meaning: 'Live, unsettled PnL of a closed position is settled where it is more, either way.',
+  }),
 } as const;
 
 /** `always` is not for the user: the comparison run that enters at once and never leaves sets it. */

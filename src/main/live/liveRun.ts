@@ -1,12 +1,14 @@
 import { AppError } from '../../shared/contract/appError.ts';
 import { formatBase, formatUsd } from '../../shared/money/decimal.ts';
-import { usd, type Price, type Usd } from '../../shared/money/quantity.ts';
+import { usd, type Usd } from '../../shared/money/quantity.ts';
 import { perpOf } from '../domain/account.ts';
 import type { Holdings } from '../domain/accountChange.ts';
+import { magnitude } from '../../shared/money/rounding.ts';
 import type { AssetAmount } from '../domain/accountEvent.ts';
 import type { TradePlace } from '../domain/confirmation.ts';
 import { HOUR_MS } from '../domain/funding.ts';
-import { Engine, type Consent } from '../engine/engine.ts';
+import type { Note } from '../engine/decision.ts';
+import { Engine } from '../engine/engine.ts';
 import type { LogEntry } from '../engine/eventLog.ts';
 import { FRESH_MEMORY } from '../engine/memory.ts';
 import type { PolicySettings } from '../engine/policy.ts';
@@ -18,16 +20,20 @@ import type { Logger } from '../platform/logger.ts';
 import { fromStateText, toStateText } from '../platform/stateText.ts';
 import type { ConfirmationDesk } from '../risk/confirmation/confirmationDesk.ts';
 import type { Question } from '../risk/confirmation/question.ts';
-import type { ProposedTrade } from '../risk/trade.ts';
+import type { HealthAlert } from '../risk/healthAlerts.ts';
 import { checkWithdrawal } from '../risk/withdrawal.ts';
-import type { JournalEntry } from '../storage/journalRepository.ts';
 import type { NetworkVenue } from '../venues/networkVenue.ts';
-import { outcomeOf } from './leftOrder.ts';
+import { HealthWatch, noteOf } from './healthWatch.ts';
+import { LeftOrders } from './leftOrders.ts';
+import { LiveConsent } from './liveConsent.ts';
 import { requestOf, type LiveStorage } from './liveStorage.ts';
 import { accept } from './reconciliation/acceptance.ts';
-import { reconcile, type Reconciliation } from './reconciliation/reconcile.ts';
+import { compare } from './reconciliation/compare.ts';
+import type { Reconciliation } from './reconciliation/reconcile.ts';
 
 const PERP = 'SOL-PERP';
+/** The only markets that may be held in the engine's sub-account. */
+const OWN_MARKETS: ReadonlySet<string> = new Set([PERP]);
 
 export interface LiveRunParts {
   readonly venue: NetworkVenue;
@@ -42,6 +48,8 @@ export interface LiveRunParts {
   readonly heard: (entries: readonly LogEntry[]) => void;
   /** Told that the user is to confirm a trade. */
   readonly asked: (question: Question) => void;
+  /** Told once of each crossing of health (R2.4, R2.5), which is in the event log as well. */
+  readonly alerted?: (alert: HealthAlert) => void;
 }
 
 interface SavedRun {
@@ -59,19 +67,26 @@ export class LiveRun {
   readonly vault: Vault;
   readonly engine: Engine;
   readonly #parts: LiveRunParts;
+  readonly #consent: LiveConsent;
+  readonly #left: LeftOrders;
+  readonly #health: HealthWatch;
   #unheard: LogEntry[] = [];
+  #alerts: HealthAlert[] = [];
   #reconciliation: Reconciliation;
-  #waiting: { readonly question: Question; readonly trade: ProposedTrade } | undefined;
-  #step = 0;
-  /** Orders of an earlier process whose outcome is not known yet: until then nothing is traded. */
-  #left: readonly JournalEntry[] = [];
+  #step: number;
+  /** When settling a closed position was refused last: it is tried again after an hour. */
+  #settleRefused: number | undefined;
 
-  private constructor(parts: LiveRunParts, saved: SavedRun | undefined) {
+  private constructor(parts: LiveRunParts) {
     this.#parts = parts;
     const { venue, storage, settings, clock, log } = parts;
     const { store } = storage;
+    const checkpoint = storage.checkpoint();
     this.venue = venue;
     const { t, account, wallet, oracles } = venue.snapshot();
+    this.#consent = new LiveConsent({ ...parts, risk: settings.risk });
+    this.#left = new LeftOrders(storage.openOrders(), { venue, store, clock });
+    this.#health = new HealthWatch(venue, settings.risk);
     this.vault = new Vault(store, { account, wallet }, oracles, (entry) => this.#unheard.push(entry), true);
     this.engine = new Engine({
       venue,
@@ -82,14 +97,16 @@ export class LiveRun {
       settings,
       log,
       consent: this.#consent,
-      // Going live is for hedging what is there: whether to buy more is the policy's to say.
-      fresh: { ...FRESH_MEMORY, target: 'hedged' },
+      // Going live is for hedging what is there: whether to buy more is the policy's to say. It was brought in by its owner.
+      fresh: { ...FRESH_MEMORY, target: 'hedged', transferredSol: account.spot },
       tradesBefore: storage.lastTrade(),
     });
-    if (saved !== undefined) {
+    if (checkpoint !== undefined) {
+      const saved = fromStateText(checkpoint.state) as SavedRun;
       this.vault.restore(saved.vault);
       this.engine.restore(saved.engine);
     }
+    this.#step = checkpoint?.step ?? 0;
     this.engine.restoreHalt(storage.halt());
     this.#reconciliation = { kind: 'agrees', holdings: this.vault.books };
   }
@@ -101,16 +118,12 @@ export class LiveRun {
   static async open(parts: LiveRunParts): Promise<LiveRun> {
     const { venue, storage, clock } = parts;
     const checkpoint = storage.checkpoint();
-    const saved = checkpoint && (fromStateText(checkpoint.state) as SavedRun);
-    if (saved !== undefined) venue.restore(saved.venue);
-    const open = storage.openOrders();
-    for (const entry of open) venue.adopt(requestOf(entry));
+    if (checkpoint !== undefined) venue.restore((fromStateText(checkpoint.state) as SavedRun).venue);
+    for (const entry of storage.openOrders()) venue.adopt(requestOf(entry));
     await venue.connect();
-    const run = new LiveRun(parts, saved);
-    run.#step = checkpoint?.step ?? 0;
+    const run = new LiveRun(parts);
     if (!run.vault.isOpen) run.vault.open(clock.now(), venue.snapshot().oracles);
-    run.#left = open;
-    await run.#settleOrders();
+    await run.#settleLeft();
     run.#takeIn();
     run.#commit();
     return run;
@@ -123,7 +136,7 @@ export class LiveRun {
 
   /** The trade that the user is to confirm; undefined where there is none. */
   get question(): Question | undefined {
-    return this.#waiting?.question;
+    return this.#consent.question;
   }
 
   /** Takes in what has happened. Throws VENUE_UNAVAILABLE: then nothing has changed. */
@@ -143,15 +156,15 @@ export class LiveRun {
 
   /** What the engine makes of the last sync. Nothing is traded while anything differs, or an order is left unsettled. */
   async work(): Promise<void> {
-    const isSettled = await this.#settleOrders();
-    if (isSettled && this.#reconciliation.kind === 'agrees') {
-      try {
-        await this.engine.tick();
-      } finally {
-        this.#takeIn();
-      }
+    try {
+      await this.#settleLeft();
+      if (this.#mayTrade) await this.engine.tick();
+      this.#takeIn();
+      if (this.#mayTrade) await this.#settleClosed();
+    } finally {
+      this.#takeIn();
+      this.#commit();
     }
-    this.#commit();
   }
 
   /**
@@ -168,6 +181,7 @@ export class LiveRun {
         checkWithdrawal(moved, { account, oracles, markets, weights }, this.#parts.settings.risk);
         await this.venue.withdraw(moved);
       }
+      this.#consent.lapse();
     });
   }
 
@@ -182,27 +196,28 @@ export class LiveRun {
     return usd(settledOf(this.vault.books, market) - before);
   }
 
-  /** The user's yes to the trade that waits for it; it is made at once. Throws what the confirmation desk throws. */
+  /**
+   * The user's yes to the trade that waits for it; it is made at once. Throws what the confirmation desk throws.
+   * @returns whether all of it was filled
+   */
   async confirm(confirmationId: string): Promise<boolean> {
-    const { confirmations, clock } = this.#parts;
-    confirmations.confirm(confirmationId, clock.now());
-    const waiting = this.#waiting;
-    if (waiting?.question.confirmationId !== confirmationId) return false;
+    const trade = this.#consent.confirm(confirmationId);
+    if (trade === undefined) return false;
     await this.venue.sync();
     this.#takeIn();
-    this.#refuseDiffering();
-    const isDone = await this.engine.carryOut(waiting.trade);
-    this.#waiting = undefined;
-    this.#takeIn();
-    this.#commit();
-    return isDone;
+    try {
+      this.#refuseDiffering();
+      return await this.engine.carryOut(trade);
+    } finally {
+      this.#consent.answered();
+      this.#takeIn();
+      this.#commit();
+    }
   }
 
   /** The user's no: the trade is not made, and its question is over. */
   decline(confirmationId: string): void {
-    const { confirmations, clock } = this.#parts;
-    confirmations.decline(confirmationId, clock.now());
-    if (this.#waiting?.question.confirmationId === confirmationId) this.#waiting = undefined;
+    this.#consent.decline(confirmationId);
   }
 
   /** Takes differences into the books, where they are still those that the user has seen. Throws DIFFERENCES_CHANGED. */
@@ -212,10 +227,13 @@ export class LiveRun {
     this.#takeIn();
     const { oracles, account, wallet } = this.venue.snapshot();
     const { adjustments, cancel } = accept(this.#reconciliation, named, oracles, clock.now());
-    for (const { id } of cancel) await this.venue.cancel(id);
     this.vault.sync(adjustments, { account, wallet });
-    this.#takeIn();
-    this.#commit();
+    try {
+      for (const { id } of cancel) await this.venue.cancelForeign(id);
+    } finally {
+      this.#takeIn();
+      this.#commit();
+    }
   }
 
   /** SOS and its release; durable when it returns. */
@@ -231,24 +249,9 @@ export class LiveRun {
     await this.venue.disconnect();
   }
 
-  readonly #consent: Consent = (approved, preflights) => {
-    const { confirmations, place, clock, settings, asked } = this.#parts;
-    const marks = new Map<string, Price>([...preflights].map(([market, { quote }]) => [market, quote.mark]));
-    const context = { place, marks, now: clock.now(), limit: settings.risk.confirmAbove };
-    const waiting = this.#waiting;
-    const isAnswered = waiting?.trade === approved.trade;
-    const verdict = confirmations.take(
-      approved,
-      context,
-      isAnswered ? waiting.question.confirmationId : undefined,
-    );
-    if (verdict.verdict === 'confirmed' || verdict.reason.code !== 'CONFIRMATION_REQUIRED') return verdict;
-    if (waiting !== undefined && context.now < waiting.question.expiresAt) return 'asked';
-    const question = confirmations.request(approved.trade, context);
-    this.#waiting = { question, trade: approved.trade };
-    asked(question);
-    return verdict;
-  };
+  get #mayTrade(): boolean {
+    return this.#left.areSettled && this.#reconciliation.kind === 'agrees';
+  }
 
   /** Does something that the user has asked for. */
   async #acting(what: Readonly<Record<string, string>>, act: () => Promise<void>): Promise<void> {
@@ -256,13 +259,7 @@ export class LiveRun {
       this.#refuseDiffering();
       await act();
     } catch (error) {
-      if (error instanceof AppError)
-        this.engine.note({
-          type: 'BLOCKED',
-          code: error.code,
-          because: error.message,
-          numbers: what,
-        });
+      if (error instanceof AppError) this.engine.note(refusalNote(error, what));
       throw error;
     } finally {
       this.#takeIn();
@@ -278,46 +275,44 @@ export class LiveRun {
     );
   }
 
+  /** What a closed position is still owed, or owes, goes into collateral where it is worth it (R4.10). */
+  async #settleClosed(): Promise<void> {
+    const { clock, settings } = this.#parts;
+    const closed = this.vault.books.account.perps.find(
+      ({ size, quote }) => size === 0n && magnitude(quote) > settings.engine.settleAbove,
+    );
+    const isEarly = this.#settleRefused !== undefined && clock.now() < this.#settleRefused + HOUR_MS;
+    if (closed === undefined || isEarly || this.engine.halt === 'halted') return;
+    try {
+      await this.venue.settlePnl?.(closed.market);
+      this.#settleRefused = undefined;
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      this.#settleRefused = clock.now();
+      this.engine.note(refusalNote(error, { action: 'settle', market: closed.market }));
+    }
+  }
+
   /** What the venue has told goes into the books, which are then held against the account. */
   #takeIn(): void {
     this.engine.sync();
-    const { account, wallet } = this.venue.snapshot();
-    this.#reconciliation = reconcile(
-      { ...this.vault.books, orders: [] },
-      {
-        account,
-        wallet,
-        orders: [],
-        foreignMarkets: this.venue.foreign.map(({ what, market }) => ({
-          market: `${what} ${market}`,
-          size: 'something',
-        })),
-        foreignAssets: [],
-      },
-    );
+    this.#reconciliation = compare(this.vault.books, this.venue, OWN_MARKETS);
+    const alerts = this.#health.look();
+    for (const alert of alerts) this.engine.note(noteOf(alert));
+    this.#alerts.push(...alerts);
   }
 
-  /**
-   * Orders that an earlier process has left without an outcome: the venue knows, or nothing of them ever left that process.
-   * @returns whether all are settled
-   */
-  async #settleOrders(): Promise<boolean> {
-    const { storage, clock } = this.#parts;
-    const pending = this.engine.memory.pending?.order.clientOrderId;
-    const left = this.#left.filter(({ order }) => order.clientOrderId !== pending);
-    const unsettled: JournalEntry[] = [];
-    for (const entry of left) {
-      const outcome = outcomeOf(entry, await this.venue.query(entry.order.clientOrderId), clock.now());
-      if (outcome === undefined) unsettled.push(entry);
-      else storage.store.outcome(outcome);
-    }
-    this.#left = unsettled;
-    return unsettled.length === 0;
+  async #settleLeft(): Promise<void> {
+    if (this.#left.areSettled) return;
+    const settled = await this.#left.settle(this.engine.memory.pending?.order.clientOrderId);
+    // What they filled is in the books before the engine hears of it, as in a process that has lived on.
+    this.engine.sync();
+    for (const outcome of settled) this.engine.takeLeft(outcome);
   }
 
   /** Durable first, heard afterwards. */
   #commit(): void {
-    const { storage, clock, heard } = this.#parts;
+    const { storage, clock, heard, alerted } = this.#parts;
     const saved: SavedRun = {
       venue: this.venue.save(),
       vault: this.vault.save(),
@@ -325,14 +320,26 @@ export class LiveRun {
     };
     this.#step += 1;
     storage.store.commit({ step: this.#step, t: clock.now(), state: toStateText(saved) });
-    const entries = this.#unheard;
+    const [entries, alerts] = [this.#unheard, this.#alerts];
     this.#unheard = [];
+    this.#alerts = [];
     if (entries.length > 0) heard(entries);
+    for (const alert of alerts) alerted?.(alert);
   }
 }
 
 const settledOf = ({ account }: Holdings, market: string): bigint =>
   perpOf(account, market)?.settledPnl ?? 0n;
+/** What was refused, or what nobody knows yet: that is no refusal. */
+const refusalNote = (
+  { code, message }: AppError,
+  numbers: Readonly<Record<string, string>>,
+): Extract<Note, { type: 'BLOCKED' | 'ALERT' }> => ({
+  type: code === 'OUTCOME_UNKNOWN' ? 'ALERT' : 'BLOCKED',
+  code,
+  because: message,
+  numbers,
+});
 
 const amountOf = (moved: AssetAmount): { readonly asset: string; readonly amount: string } => ({
   asset: moved.asset,

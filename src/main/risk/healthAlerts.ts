@@ -25,6 +25,8 @@ export interface WatchedHealth {
   /** Maintenance ratio by market, as it weighs on these positions. */
   readonly ratioOf: MarginRatioOf;
   readonly weights: CollateralWeights;
+  /** By the venue's own arithmetic; worked out by the plain formula where it gives none. */
+  readonly liquidations?: readonly AssetLiquidation[];
 }
 
 /** Where a position is liquidated if only the price of its own asset moves. */
@@ -80,12 +82,13 @@ export function positionLiquidations({
   oracles,
   ratioOf,
   weights,
+  liquidations,
 }: Omit<WatchedHealth, 'maintenance'>): readonly PositionLiquidation[] {
   const { spot } = account;
   const deposit = spot === 0n ? [] : [{ market: SPOT_ASSET, asset: SPOT_ASSET, size: spot }];
   const held = [...deposit, ...account.perps.filter(({ size }) => size !== 0n)];
   const known = [...held, ...account.perps].every(({ asset }) => oracles[asset] !== undefined);
-  const found = known ? liquidationPrices(account, oracles, ratioOf, weights) : [];
+  const found = known ? (liquidations ?? liquidationPrices(account, oracles, ratioOf, weights)) : [];
   return held.map(({ market, asset, size }) => ({
     market,
     size,

@@ -59,6 +59,8 @@ export interface TransactionJournal {
   update(record: TransactionRecord): void;
   /** Of an intent, in their order. */
   attempts(intentId: string): readonly TransactionRecord[];
+  /** What was signed under a signature. */
+  signed(signature: string): TransactionRecord | undefined;
   /** What is intended, signed or unknown, oldest first. */
   open(): readonly TransactionRecord[];
   /** Newest first. */

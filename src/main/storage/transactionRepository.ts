@@ -44,6 +44,7 @@ export class TransactionRepository implements TransactionJournal {
   readonly #begin: (values: Values) => void;
   readonly #update: (values: Values) => void;
   readonly #attempts: Statement<[cluster: string, intentId: string], Row>;
+  readonly #signed: Statement<[cluster: string, signature: string], Row>;
   readonly #open: Statement<[cluster: string], Row>;
   readonly #latest: Statement<[cluster: string, limit: number], Row>;
 
@@ -59,6 +60,7 @@ export class TransactionRepository implements TransactionJournal {
       if (update.run(values).changes !== 1) throw contradiction(values, this.attempts(values.intentId));
     });
     this.#attempts = db.prepare(`${SELECT} AND intent_id = ? ORDER BY attempt`);
+    this.#signed = db.prepare(`${SELECT} AND signature = ?`);
     this.#open = db.prepare(
       `${SELECT} AND state IN ('intended', 'signed', 'unknown') ORDER BY intended_t, intent_id`,
     );
@@ -75,6 +77,11 @@ export class TransactionRepository implements TransactionJournal {
 
   attempts(intentId: string): readonly TransactionRecord[] {
     return this.#attempts.all(this.#cluster, intentId).map(recordOf);
+  }
+
+  signed(signature: string): TransactionRecord | undefined {
+    const row = this.#signed.get(this.#cluster, signature);
+    return row && recordOf(row);
   }
 
   open(): readonly TransactionRecord[] {

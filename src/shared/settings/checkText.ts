@@ -20,7 +20,8 @@ export function fits(input: SettingInput, text: string): boolean {
       return input.choices.includes(text);
     case 'addresses': {
       const addresses = addressesIn(text);
-      return addresses.length <= input.most && addresses.every((address) => WEB_ADDRESS.test(address));
+      const isFew = addresses.length > 0 && addresses.length <= input.most;
+      return isFew && addresses.every((address) => WEB_ADDRESS.test(address));
     }
     default:
       return ensureNever(input);

@@ -91,7 +91,7 @@ export function choiceSetting<Choice extends string>(
 /** Web addresses, the preferred one first. */
 export function addressesSetting(about: Described, most: number): Setting<readonly string[]> {
   const input: SettingInput = { kind: 'addresses', most };
-  const range = `up to ${most} addresses that begin with https:// or http://, with commas between them`;
+  const range = `1 to ${most} addresses that begin with https:// or http://, with commas between them`;
   return {
     ...described(about, '', range, input),
     parse(text) {

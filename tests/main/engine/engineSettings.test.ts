@@ -19,6 +19,7 @@ const TABLE = [
   ['[R11.3]', 'unhedgedUsd', 'engine.unhedgedUsd', 500_000_000n, '10', '1000000'],
   ['[R11.3]', 'unhedgedMs', 'engine.unhedgedMs', 20_000, '10000', '600000'],
   ['', 'retryMs', 'engine.retryMs', 300_000, '0', '86400000'],
+  ['[R4.10]', 'settleAbove', 'engine.settleAboveUsd', 1_000_000n, '0.01', '1000000'],
 ] as const;
 
 const read = (name: string, text: string): Readonly<Record<string, unknown>> =>
@@ -73,6 +74,7 @@ describe('a setting of the engine', () => {
       deleverageHealth: '%',
       restoredHealth: '%',
       unhedgedUsd: 'USD',
+      settleAbove: 'USD',
       unhedgedMs: 'ms',
       retryMs: 'ms',
     });

@@ -33,6 +33,7 @@ async function paperRig(options: Pick<BenchOptions, 'crowd' | 'served'>): Promis
     },
     loseNextReply: () => {
       bench.venue.faults.arm('lostReply', 1);
+      return () => undefined;
     },
   });
 }

@@ -51,7 +51,12 @@ export async function gatherFacts(sources: FactSources): Promise<LiveFacts> {
     subAccount: mapped(state, (value) => value && subAccountOf(value, sources)),
     capital: mapped(state, (value) => capitalOf(value)),
     venue: await fact(async () =>
-      openForTrading(need(client), network.chain, await network.web3(), place.subAccount),
+      openForTrading({
+        chain: network.chain,
+        web3: await network.web3(),
+        open: () => network.client(signer, place.owner),
+        subAccount: place.subAccount,
+      }),
     ),
     latencyMs: state.known ? known(took) : state,
     rpc: await rpcOf(network),
@@ -117,15 +122,19 @@ async function lamportsOf({ chain }: LiveNetwork, address: string): Promise<Base
 
 function subAccountOf(state: DriftState, { hasVault, isHandedOver }: FactSources): SubAccountFacts {
   const { account } = holdingsOf(state);
+  const foreign = foreignHoldings(state);
+  const own = account.perps
+    .filter(({ size }) => size !== 0n)
+    .map(({ market, size }) => ({ market, size: formatBase(size) }));
+  const others = foreign
+    .filter(({ kind }) => kind === 'market')
+    .map(({ name, amount }) => ({ market: name, size: amount }));
   return {
     delegate: state.user.delegate,
-    positions: account.perps
-      .filter(({ size }) => size !== 0n)
-      .map(({ market, size }) => ({ market, size: formatBase(size) })),
-    foreignAssets: foreignHoldings(state.user, state).map(({ what, market }) => ({
-      asset: `${what} ${market}`,
-      amount: 'something',
-    })),
+    positions: [...own, ...others],
+    foreignAssets: foreign
+      .filter(({ kind }) => kind === 'asset')
+      .map(({ name, amount }) => ({ asset: name, amount })),
     foreignOrders: hasVault ? 0 : state.user.orders.length,
     origin: hasVault ? 'vault' : isHandedOver ? 'handedOver' : 'new',
   };

@@ -12,7 +12,7 @@ export function subAccountViewOf(
   markets: Pick<DriftState, 'spot' | 'perps'>,
   hasVault: boolean,
 ): SubAccountView {
-  const isUnderstood = foreignHoldings(user, markets).length === 0;
+  const isUnderstood = foreignHoldings({ ...markets, user }).length === 0;
   const { account } = holdingsOf({ ...markets, user, wallet: 0n });
   return {
     number: user.subAccount,

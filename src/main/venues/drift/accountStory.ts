@@ -44,13 +44,14 @@ interface PerpPath {
   told: bigint;
 }
 
-/** Where a client's order got its name from: order ids of the sub-account. */
-export type OrderNames = (orderId: number) => string;
+/** Our name for an order of the sub-account; undefined for one that was placed elsewhere. */
+export type OrderNames = (orderId: number) => string | undefined;
 
 /**
  * What happened to a sub-account and its wallet between two states of the chain, from what the program said in every
  * transaction in between. Each event is computed on its own by the program's arithmetic; that they lead to the second
- * state is checked, never assumed.
+ * state is checked, never assumed. What filled of an order that was placed elsewhere is no event: nobody here knows what
+ * it was for, and whoever keeps books finds that they differ by it.
  */
 export function tellStory(
   before: DriftState,
@@ -164,8 +165,8 @@ class StoryTeller {
     this.#accrue(record.market, record.depositInterest, record.borrowInterest);
     const oracle = record.market === SOL_MARKET ? priceFrom(record.oracle) : USDC_PRICE;
     if (record.market === SOL_MARKET) this.#sol = oracle;
-    const isLeaving = record.tokens < 0n && !record.isTransfer;
-    const rounded = this.#move(record.market, record.tokens, isLeaving);
+    // To another sub-account as well: the program rounds that as it rounds a withdrawal.
+    const rounded = this.#move(record.market, record.tokens, record.tokens < 0n);
     this.#events.push({
       type: 'TRANSFER',
       t: this.#t,
@@ -185,35 +186,36 @@ class StoryTeller {
   }
 
   #fill(record: FillRecord, side: FillSide, liquidity: 'taker' | 'maker'): void {
-    const oracle = priceFrom(record.oracle);
+    const { isLiquidation } = record;
     const isPerp = record.kind === 'perp';
     const symbol = isPerp ? this.#marketOf(record.market)?.symbol : spotSymbolOf(record.market);
     if (symbol === undefined) return;
+    const orderId = isLiquidation ? 'liquidation' : this.#nameOf(side.orderId);
+    if (orderId !== undefined)
+      this.#events.push({
+        type: 'FILL',
+        t: this.#t,
+        orderId,
+        market: symbol,
+        side: side.side,
+        size: base(record.size),
+        price: price(divide(record.quote * PRICE_PER_QUOTE, record.size, 'nearest')),
+        quote: usd(record.quote),
+        oracle: priceFrom(record.oracle),
+        fee: usd(isLiquidation ? 0n : side.fee),
+        ...(isPerp ? { feeFrom: 'position' as const } : {}),
+        liquidity,
+      });
     const way = side.side === 'buy' ? 1n : -1n;
-    const fee = record.isLiquidation ? 0n : side.fee;
-    this.#events.push({
-      type: 'FILL',
-      t: this.#t,
-      orderId: this.#nameOf(side.orderId),
-      market: symbol,
-      side: side.side,
-      size: base(record.size),
-      price: price(divide(record.quote * PRICE_PER_QUOTE, record.size, 'nearest')),
-      quote: usd(record.quote),
-      oracle,
-      fee: usd(fee),
-      ...(isPerp ? { feeFrom: 'position' as const } : {}),
-      liquidity,
-    });
     if (isPerp) {
       const path = this.#pathOf(record.market);
       this.#takeBackFunding(record.market, path);
       path.size += way * record.size;
       path.quote += -way * record.quote - side.fee;
-      if (record.isLiquidation) this.#penalty(symbol, side.fee);
+      if (isLiquidation) this.#penalty(symbol, side.fee);
       return;
     }
-    this.#sol = oracle;
+    this.#sol = priceFrom(record.oracle);
     this.#interest(SOL_MARKET, this.#move(SOL_MARKET, way * record.size));
     const dollars = -way * record.quote - side.fee;
     this.#interest(QUOTE_MARKET, this.#move(QUOTE_MARKET, dollars));

@@ -5,6 +5,7 @@ import { tellStory, type AccountStory, type Unexplained } from './accountStory.t
 import type { DriftState } from './driftState.ts';
 import type { History, HistoryCursor } from './history.ts';
 import { OrderBookkeeping } from './orderBookkeeping.ts';
+import type { TransactionEvents } from './programEvent.ts';
 import type { SharedClient } from './sharedClient.ts';
 
 /** Nodes differ by a moment in what they list: a story with gaps is read again before anybody is troubled. */
@@ -14,6 +15,8 @@ export interface AccountSyncParts {
   readonly client: SharedClient;
   readonly history: History;
   readonly subAccount: number;
+  /** The order that was signed here under a signature; undefined for what others signed, and for what is no order. */
+  readonly orderSigned: (signature: string) => string | undefined;
 }
 
 interface SavedSync {
@@ -100,7 +103,7 @@ export class AccountSync {
       if (slot >= minSlot) {
         const state = client.state(subAccount);
         const { transactions, cursor } = await history.since(this.#cursor, this.#addresses, slot);
-        for (const one of transactions) this.orders.number(one);
+        for (const one of transactions) this.#number(one);
         const story = tellStory(this.#state, transactions, state, (orderId) => this.orders.nameOf(orderId));
         if (story.unexplained.length === 0 || reading === READINGS) {
           for (const one of transactions) this.orders.hear(one);
@@ -112,6 +115,13 @@ export class AccountSync {
         throw new AppError('VENUE_UNAVAILABLE', message, { slot, minSlot }, { retryable: true });
       }
     }
+  }
+
+  /** By what an earlier process has signed too: its own memory of it may not have outlived it. */
+  #number(transaction: TransactionEvents): void {
+    const order = this.#parts.orderSigned(transaction.signature);
+    if (order !== undefined) this.orders.sentIn(transaction.signature, order);
+    this.orders.number(transaction);
   }
 
   #take(state: DriftState, cursor: HistoryCursor, { events, unexplained }: AccountStory): void {

@@ -1,11 +1,13 @@
+import { formatBase } from '../../../shared/money/decimal.ts';
 import { base, usd } from '../../../shared/money/quantity.ts';
 import type { Account, PerpPosition } from '../../domain/account.ts';
 import { assetOf, type Holdings } from '../../domain/accountChange.ts';
-import type { DriftState, DriftUser, PerpHolding, PerpMarketState } from './driftState.ts';
+import type { DriftState, PerpHolding, PerpMarketState } from './driftState.ts';
 import { pendingFunding } from './pendingFunding.ts';
 import { tokensOf } from './scaledBalance.ts';
 import { balanceIn, spotMarketOf } from './spotPath.ts';
 import { QUOTE_MARKET, SOL_MARKET } from './units.ts';
+import type { ForeignHolding } from '../networkVenue.ts';
 
 /** What the sub-account and its wallet hold, as the chain says it: to the last unit. */
 export function holdingsOf(state: Pick<DriftState, 'user' | 'spot' | 'perps' | 'wallet'>): Holdings {
@@ -37,26 +39,41 @@ function positionOf(held: PerpHolding, markets: readonly PerpMarketState[]): rea
   ];
 }
 
-/** Something in a sub-account that this program neither trades nor understands. */
-export interface ForeignHolding {
-  readonly what: 'spot' | 'perp' | 'shares' | 'isolated';
-  readonly market: number;
+/**
+ * What else is in it: it may not be counted, and nothing may be traded beside it. Of a token that was not looked at, the
+ * amount is what was put in, without interest.
+ */
+export function foreignHoldings({
+  user,
+  perps: known,
+}: Pick<DriftState, 'user' | 'perps'>): readonly ForeignHolding[] {
+  const symbolOf = (index: number): string | undefined =>
+    known.find(({ market }) => market === index)?.symbol;
+  return [
+    ...user.spot
+      .filter(({ market, scaled }) => scaled !== 0n && market !== QUOTE_MARKET && market !== SOL_MARKET)
+      .map(({ market, kind, scaled }): ForeignHolding => {
+        const amount = formatBase(base(kind === 'deposit' ? scaled : -scaled));
+        return { kind: 'asset', name: `token ${market}`, amount };
+      }),
+    ...user.perps.flatMap((held) => foreignIn(held, symbolOf(held.market))),
+  ];
 }
 
-/** What else is in it: it may not be counted, and nothing may be traded beside it. */
-export function foreignHoldings(
-  { spot, perps }: DriftUser,
-  known: Pick<DriftState, 'perps'>,
+function foreignIn(
+  { market, size, quote, lpShares, isIsolated, isolated }: PerpHolding,
+  symbol: string | undefined,
 ): readonly ForeignHolding[] {
-  const isPerpKnown = (market: number): boolean => known.perps.some((one) => one.market === market);
+  const name = symbol ?? `perpetual ${market}`;
+  const isUnknown = symbol === undefined && (size !== 0n || quote !== 0n);
+  const amount = formatBase(base(size));
   return [
-    ...spot
-      .filter(({ market, scaled }) => scaled !== 0n && market !== QUOTE_MARKET && market !== SOL_MARKET)
-      .map(({ market }) => ({ what: 'spot' as const, market })),
-    ...perps.flatMap(({ market, size, quote, lpShares, isIsolated, isolated }): readonly ForeignHolding[] => [
-      ...(lpShares === 0n ? [] : [{ what: 'shares' as const, market }]),
-      ...(!isIsolated && isolated === 0n ? [] : [{ what: 'isolated' as const, market }]),
-      ...(isPerpKnown(market) || (size === 0n && quote === 0n) ? [] : [{ what: 'perp' as const, market }]),
-    ]),
+    ...(lpShares === 0n
+      ? []
+      : [{ kind: 'market' as const, name: `${name} (shares)`, amount: formatBase(base(lpShares)) }]),
+    ...(!isIsolated && isolated === 0n
+      ? []
+      : [{ kind: 'market' as const, name: `${name} (isolated)`, amount }]),
+    ...(isUnknown ? [{ kind: 'market' as const, name, amount }] : []),
   ];
 }

@@ -28,6 +28,23 @@ export function merged(sources: readonly DriftBook[]): DriftBook {
   };
 }
 
+/** What is left of a book once those who would trade with one another have: nothing in it crosses. */
+export function uncrossed({ bids, asks }: DriftBook): DriftBook {
+  let book: DriftBook = { bids, asks };
+  for (;;) {
+    const [bid, ask] = [book.bids[0], book.asks[0]];
+    if (bid === undefined || ask === undefined || bid.price < ask.price) return book;
+    const traded = smaller(bid.size, ask.size);
+    book = { bids: without(book.bids, traded), asks: without(book.asks, traded) };
+  }
+}
+
+/** A side of which the best level has traded so much. */
+function without([best, ...rest]: readonly BookLevel[], traded: bigint): readonly BookLevel[] {
+  if (best === undefined || best.size <= traded) return rest;
+  return [{ ...best, size: best.size - traded }, ...rest];
+}
+
 /** Halfway between the best bid and offer; the oracle where there is no market. */
 export function markOf({ bids, asks }: DriftBook, oracle: bigint): Price {
   const [bid, ask] = [bids[0]?.price, asks[0]?.price];

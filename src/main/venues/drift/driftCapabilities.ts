@@ -1,3 +1,4 @@
+import { RESOLUTIONS } from '../../market/data/candle.ts';
 import type { VenueCapabilities } from '../capabilities.ts';
 
 /** Orders that one sub-account may have open. Source: the program's `MAX_OPEN_ORDERS`. */
@@ -24,11 +25,13 @@ export const DRIFT_CAPABILITIES: VenueCapabilities = {
   borrowing: false,
   marketData: {
     bookDepth: 100,
+    // A book is of a slot, and slots in which nothing changes are not told apart from those that were missed.
     sequenced: false,
-    trades: false,
-    candles: new Set(),
-    statistics: false,
-    funding: 'none',
+    trades: true,
+    // Of the trades that were read, which are the newest: older candles are not made up.
+    candles: new Set(RESOLUTIONS),
+    statistics: true,
+    funding: 'byMarket',
     streams: false,
   },
 };

@@ -134,7 +134,8 @@ function atWorst(
   return asks.left <= bids.left ? asks : bids;
 }
 
-function perpPart(
+/** One position: its requirement, and its profit or loss at its weight. */
+export function perpPart(
   held: PerpHolding,
   market: PerpMarketState,
   { user, spot }: DriftState,
@@ -168,6 +169,12 @@ export function unrealised(held: PerpHolding, market: PerpMarketState): bigint {
   const at = market.status === 'settlement' ? market.expiryPrice : market.oracle.price;
   const worth = (magnitude(held.size) * at) / SIZE_ONE;
   return (held.size < 0n ? -worth : worth) + held.quote + pendingFunding(held, market);
+}
+
+/** Dollars (1e6) that an amount of the quote asset counts for. */
+export function quoteWorth(tokens: bigint, { spot }: DriftState, kind: MarginKind): bigint {
+  const market = spotMarketOf(spot, QUOTE_MARKET);
+  return strictWorth(tokens, market, pricesOf(market, kind));
 }
 
 /** Cut towards minus infinity: what is owed is rounded up. */

@@ -11,6 +11,8 @@ import { priceFrom } from './units.ts';
 
 /** How finely the market maker in the program is cut into levels. */
 const AMM_LEVELS = 20;
+/** Bit of a market's paused operations: the market maker fills nothing. Source: the program's `PerpOperation`. */
+const AMM_FILL = 2;
 const SLOT_MS = 400;
 const SECOND_MS = 1_000;
 
@@ -83,7 +85,8 @@ function ammBook(
   { kind, index }: MarketIndex,
 ): DriftBook {
   const marketAccount = kind === 'perp' ? drift.getPerpMarketAccount(index) : undefined;
-  if (marketAccount === undefined) return { bids: [], asks: [] };
+  if (marketAccount === undefined || (marketAccount.pausedOperations & AMM_FILL) !== 0)
+    return { bids: [], asks: [] };
   const generator = sdk.getVammL2Generator({
     marketAccount,
     mmOraclePriceData: drift.getMMOracleDataForPerpMarket(index),

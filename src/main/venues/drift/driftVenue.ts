@@ -4,6 +4,7 @@ import { divide } from '../../../shared/money/rounding.ts';
 import type { CollateralWeights } from '../../domain/account.ts';
 import type { AccountEvent, AssetAmount } from '../../domain/accountEvent.ts';
 import type { FundingSample } from '../../domain/funding.ts';
+import type { AssetLiquidation } from '../../domain/liquidation.ts';
 import type { Market } from '../../domain/market.ts';
 import type { OrderChange, OrderReport, OrderRequest } from '../../domain/order.ts';
 import type { Quote } from '../../market/feed.ts';
@@ -11,7 +12,8 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Schedule } from '../../platform/schedule.ts';
 import type { Chain } from '../solana/chain.ts';
 import type { TransactionDesk } from '../solana/transactions/transactionDesk.ts';
-import type { ForeignHolding, NetworkVenue } from '../networkVenue.ts';
+import type { ForeignHolding, ForeignOrder, NetworkVenue } from '../networkVenue.ts';
+import type { MarketDataSource } from '../marketData.ts';
 import type { ModifyReply, PlaceReply, Preflight, QueryReply, VenueSnapshot } from '../venue.ts';
 import { AccountSync } from './accountSync.ts';
 import type { Unexplained } from './accountStory.ts';
@@ -19,14 +21,20 @@ import { foreignHoldings, holdingsOf } from './driftAccount.ts';
 import { oraclesOf } from './driftOracles.ts';
 import { DRIFT_CAPABILITIES } from './driftCapabilities.ts';
 import { DriftCapital } from './driftCapital.ts';
+import { driftLiquidations } from './driftLiquidation.ts';
 import { marginOf, termsOf } from './driftMargin.ts';
 import { marketsOf, weightsOf } from './driftMarkets.ts';
 import { DriftOrders } from './driftOrders.ts';
 import { lookAt, type DriftLook } from './driftQuotes.ts';
 import type { DriftState, PerpMarketState } from './driftState.ts';
+import { pausedOperations } from './exchangeStatus.ts';
 import { History } from './history.ts';
+import { readInsuranceFunds, type InsuranceFund } from './insuranceFund.ts';
+import { isolatedPositions, type IsolatedPosition } from './isolatedPositions.ts';
 import { Makers } from './makers.ts';
+import { DriftMarketData } from './marketData.ts';
 import type { MarketIndex } from './orderInstructions.ts';
+import { atOracle } from './restingLimit.ts';
 import type { SharedClient } from './sharedClient.ts';
 import { spotMarketOf } from './spotPath.ts';
 import { TransactionSender } from './transactionSender.ts';
@@ -66,6 +74,7 @@ interface Connected {
   readonly sync: AccountSync;
   readonly orders: DriftOrders;
   readonly capital: DriftCapital;
+  readonly marketData: DriftMarketData;
 }
 
 /** Drift, seen as one sub-account: what it shows is of one slot of the chain, and changes with {@link sync} alone. */
@@ -99,16 +108,44 @@ export class DriftVenue implements NetworkVenue {
     return this.#state;
   }
 
+  get marketData(): MarketDataSource {
+    return this.#all.marketData;
+  }
+
   /** What no sync so far could explain. */
   get unexplained(): readonly Unexplained[] {
     return this.#all.sync.unexplained;
   }
 
   get foreign(): readonly ForeignHolding[] {
-    return foreignHoldings(this.#state.user, this.#state).map(({ what, market }) => ({
-      what,
-      market: `${market}`,
-    }));
+    return foreignHoldings(this.#state);
+  }
+
+  get foreignOrders(): readonly ForeignOrder[] {
+    return this.#all.orders.foreign();
+  }
+
+  cancelForeign(id: string): Promise<void> {
+    return this.#looking(this.#all.orders.cancelForeign(id));
+  }
+
+  liquidations(): readonly AssetLiquidation[] {
+    return driftLiquidations(this.#state);
+  }
+
+  /** Positions with collateral of their own: not traded here, and not counted with the rest. */
+  get isolated(): readonly IsolatedPosition[] {
+    return isolatedPositions(this.#state);
+  }
+
+  /** What the exchange has paused of itself, in words; empty while it runs. */
+  get paused(): readonly string[] {
+    return pausedOperations(this.#state);
+  }
+
+  /** The insurance funds as they are now, and what of them is ours. Throws VENUE_UNAVAILABLE. */
+  insuranceFunds(): Promise<readonly InsuranceFund[]> {
+    return readInsuranceFunds(this.#all.client, this.#parts.chain);
   }
 
   /** What the wallet could deposit. */
@@ -140,6 +177,7 @@ export class DriftVenue implements NetworkVenue {
   /** The client is the network's, and stays. */
   async disconnect(): Promise<void> {
     this.#parts.desk.close();
+    this.#connected?.marketData.close();
     this.#connected = undefined;
     await Promise.resolve();
   }
@@ -154,14 +192,18 @@ export class DriftVenue implements NetworkVenue {
   snapshot(): VenueSnapshot {
     const state = this.#state;
     const { account, wallet } = holdingsOf(state);
+    const oracles = oraclesOf(state);
+    const { markets } = this;
     return {
       t: state.t,
       account,
       wallet,
-      oracles: oraclesOf(state),
+      oracles,
       maintenance: termsOf(marginOf(state, 'maintenance')),
       gas: GAS,
-      openOrders: this.#all.sync.openOrders,
+      openOrders: this.#all.sync.openOrders.map((order) =>
+        atOracle(order, oracles, markets.get(order.market)),
+      ),
     };
   }
 
@@ -250,7 +292,11 @@ export class DriftVenue implements NetworkVenue {
   async #assemble(client: SharedClient, saved: unknown): Promise<Connected> {
     const { chain, desk, subAccount, clock, schedule, nextId, gasReserve, orderPrefix } = this.#parts;
     const history = new History(chain, client.drift.program.coder.events, client.signer);
-    const parts = { client, history, subAccount };
+    const orderSigned = (signature: string): string | undefined => {
+      const intent = desk.intentSigned(signature);
+      return intent?.startsWith(orderPrefix) === true ? intent.slice(orderPrefix.length) : undefined;
+    };
+    const parts = { client, history, subAccount, orderSigned };
     const sync = saved === undefined ? await AccountSync.begin(parts) : AccountSync.resume(parts, saved);
     const makers = new Makers({
       sdk: client.sdk,
@@ -275,7 +321,15 @@ export class DriftVenue implements NetworkVenue {
       indexOf: (market) => this.#indexOf(market),
     });
     const capital = new DriftCapital({ client, sync, sender, subAccount, usdcAccount, gasReserve });
-    return { client, makers, sync, orders, capital };
+    const marketData = new DriftMarketData({
+      chain,
+      client,
+      makers,
+      schedule,
+      state: () => client.state(subAccount),
+      indexOf: (market) => this.#indexOf(market),
+    });
+    return { client, makers, sync, orders, capital, marketData };
   }
 
   async #watchWallet(client: SharedClient): Promise<void> {

@@ -8,6 +8,7 @@ import {
 } from '../../domain/order.ts';
 import type { DriftOrder, DriftUser } from './driftState.ts';
 import type { FillSide, ProgramEvent, TransactionEvents } from './programEvent.ts';
+import { priceFrom } from './units.ts';
 
 /** An order of ours as the venue knows it. */
 export interface KnownOrder {
@@ -46,9 +47,9 @@ export class OrderBookkeeping {
     return this.#orders.get(clientOrderId);
   }
 
-  /** Our name for an order of the program; one that we did not place has the program's. */
-  nameOf(orderId: number): string {
-    return this.#byNumber.get(orderId) ?? `drift-${orderId}`;
+  /** Our name for an order of the program; undefined for one that we did not place. */
+  nameOf(orderId: number): string | undefined {
+    return this.#byNumber.get(orderId);
   }
 
   /** An order is about to be sent. */
@@ -61,6 +62,11 @@ export class OrderBookkeeping {
   /** The transaction that an order, or a change of it, was sent in. */
   sentIn(signature: string, clientOrderId: string): void {
     this.#sentFor.set(signature, clientOrderId);
+  }
+
+  /** Orders that rest in the sub-account and that we did not place. */
+  strangers(user: DriftUser): readonly DriftOrder[] {
+    return user.orders.filter(({ orderId }) => !this.#byNumber.has(orderId));
   }
 
   /** It came to nothing: refused, or it can no longer land. */
@@ -151,10 +157,13 @@ export class OrderBookkeeping {
     }
   }
 
-  #placed({ orderId }: DriftOrder): void {
+  /** Its price is the program's word: an order that slides rests elsewhere than it was sent for. */
+  #placed({ orderId, price }: DriftOrder): void {
     const known = this.#known(orderId);
     if (known === undefined) return;
-    this.#put({ ...known, orderId, status: known.request.trigger === undefined ? 'open' : 'untriggered' });
+    const { trigger, limitPrice } = known.request;
+    const request = { ...known.request, limitPrice: price > 0n ? priceFrom(price) : limitPrice };
+    this.#put({ ...known, request, orderId, status: trigger === undefined ? 'open' : 'untriggered' });
   }
 
   #filled({ orderId, fee }: FillSide, size: bigint, quote: bigint): void {

@@ -61,7 +61,8 @@ function paramsOf(client: SharedClient, order: OrderRequest, market: MarketIndex
     price: isOffset || isMarketTrigger ? client.bn(0n) : limit,
     reduceOnly: order.reduceOnly,
     postOnly: postOnlyOf(client, order.postOnly),
-    bitFlags: order.timeInForce === 'ioc' ? IMMEDIATE_OR_CANCEL : 0,
+    // What is triggered as a market order never rests in any case, and the program refuses to be told so.
+    bitFlags: order.timeInForce === 'ioc' && trigger === undefined ? IMMEDIATE_OR_CANCEL : 0,
     ...(isOffset ? { oraclePriceOffset: Number(chainPrice(oracleOffset, 'nearest')) } : {}),
     ...(trigger === undefined
       ? {}
@@ -112,6 +113,8 @@ export function modifyInstruction(
   return client.drift.getModifyOrderIx(
     {
       orderId,
+      // Otherwise an order that is gone by then is passed over in silence.
+      policy: client.sdk.ModifyOrderPolicy.MustModify,
       ...(size === undefined ? {} : { newBaseAmount: client.bn(size - filled) }),
       ...(limitPrice === undefined
         ? {}

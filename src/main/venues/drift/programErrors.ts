@@ -7,8 +7,16 @@ interface Meaning {
   readonly message: string;
 }
 
+/** The runtime's own words where a transaction has used up its compute units. */
+const OUT_OF_UNITS = /ComputationalBudgetExceeded|exceeded CUs meter|Computational budget exceeded/i;
+/** A line that somebody wrote to be read, and no record of the program. */
+const SENTENCE = /^Program log: .*[ .:]/;
 /** The program does not know the instruction at all. Source: Anchor. */
-const UNKNOWN_INSTRUCTION = 101;
+export const UNKNOWN_INSTRUCTION = 101;
+/** The account is not of whoever signs: `ConstraintHasOne`, `ConstraintRaw`. Source: Anchor. */
+const NOT_THE_SIGNERS: ReadonlySet<number> = new Set([2_001, 2_003]);
+/** The program's own errors are numbered from here on; those below are of its framework. Source: Anchor. */
+export const FIRST_OF_PROGRAM = 6_000;
 
 /** What the program's refusals mean to a trader, by the names that its description gives them. */
 const MEANINGS: Readonly<Record<string, Meaning>> = {
@@ -72,6 +80,10 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
   },
   UserIsBeingLiquidated: { code: 'HEALTH_TOO_LOW', message: 'The sub-account is being liquidated.' },
   UserBankrupt: { code: 'HEALTH_TOO_LOW', message: 'The sub-account is bankrupt.' },
+  UserCantBeDeleted: {
+    code: 'SIMULATION_FAILED',
+    message: 'The sub-account is not empty.',
+  },
   MaxNumberOfUsers: { code: 'VENUE_CLOSED', message: 'The venue takes no new sub-accounts.' },
 };
 
@@ -94,6 +106,8 @@ export function explainProgram(error: unknown, logs: readonly string[], names: E
       code: 'VENUE_CLOSED',
       message: "Drift's program no longer knows this instruction: the venue is closed.",
     };
+  if (number !== undefined && NOT_THE_SIGNERS.has(number))
+    return { code: 'UNAUTHORIZED', message: 'The wallet may not do that with this sub-account.' };
   const known = number === undefined ? undefined : names.get(number);
   if (known !== undefined) {
     return (
@@ -103,16 +117,18 @@ export function explainProgram(error: unknown, logs: readonly string[], names: E
       }
     );
   }
-  const last = logs.findLast((line) => line.startsWith('Program log: '));
+  if (OUT_OF_UNITS.test([JSON.stringify(error), ...logs].join('\n')))
+    return {
+      code: 'SIMULATION_FAILED',
+      message: 'It took more computing than it was given, and was undone. It can be tried again.',
+    };
+  const last = logs.findLast((line) => SENTENCE.test(line));
   const words = last === undefined ? JSON.stringify(error) : last.slice('Program log: '.length);
   return { code: 'SIMULATION_FAILED', message: `The chain refused it: ${words}` };
 }
 
-/** Whether the program no longer knows the instruction: it is another program by now. */
-export const isForgotten = (error: unknown): boolean => customNumber(error) === UNKNOWN_INSTRUCTION;
-
 /** `{ InstructionError: [2, { Custom: 6003 }] }` → 6003. */
-function customNumber(error: unknown): number | undefined {
+export function customNumber(error: unknown): number | undefined {
   const [, inner] = listIn(error, 'InstructionError') ?? [];
   if (typeof inner !== 'object' || inner === null || !('Custom' in inner)) return undefined;
   return typeof inner.Custom === 'number' ? inner.Custom : undefined;

@@ -1,7 +1,7 @@
 const INVOKE = /^Program ([1-9A-HJ-NP-Za-km-z]{32,44}) invoke \[(\d+)\]$/;
 const RETURN = /^Program ([1-9A-HJ-NP-Za-km-z]{32,44}) (?:success|failed.*)$/;
 /** Records are logged as data, and those that are too large for the program's memory as a line of base64. */
-const RECORD = /^Program (?:data|log): ([A-Za-z0-9+/]{12,}={0,2})$/;
+const RECORD = /^Program (?:data: ([A-Za-z0-9+/]+={0,2})|log: ([A-Za-z0-9+/]{12,}={0,2}))$/;
 
 /** What a program logged of its own, however deep it was called. */
 export interface ProgramData {
@@ -30,8 +30,9 @@ export function dataOf(program: string, logs: readonly string[]): ProgramData {
     const returned = RETURN.exec(line);
     if (returned !== null && running.at(-1) === returned[1]) running.pop();
     else if (running.at(-1) === program) {
-      const record = RECORD.exec(line)?.[1];
-      if (record !== undefined) data.push(record);
+      const [, record, text] = RECORD.exec(line) ?? [];
+      const found = record ?? text;
+      if (found !== undefined) data.push(found);
     }
   }
   return { data, isTruncated: false };

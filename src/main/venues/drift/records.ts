@@ -31,14 +31,15 @@ export type EventCoder = DriftClient['program']['coder']['events'];
  * does not know yet: an account that it moved then differs from its story, which shows.
  */
 export function recordFrom(coder: EventCoder, data: string): ProgramEvent | undefined {
-  const padded = Buffer.concat([Buffer.from(data, 'base64'), MISSING_BYTES]);
-  const decoded = decode(coder, padded.toString('base64'));
+  const decoded = decodedRecord(coder, data);
   return decoded === null ? undefined : READERS[decoded.name]?.(decoded.data);
 }
 
-function decode(coder: EventCoder, data: string): ReturnType<EventCoder['decode']> {
+/** A record by the SDK's description of it; null where the line is none that it knows. */
+export function decodedRecord(coder: EventCoder, data: string): ReturnType<EventCoder['decode']> {
+  const padded = Buffer.concat([Buffer.from(data, 'base64'), MISSING_BYTES]);
   try {
-    return coder.decode(data);
+    return coder.decode(padded.toString('base64'));
   } catch {
     // Its way to say that a variant, an option or a length is none that it knows.
     return null;

@@ -29,9 +29,9 @@ export function tokensOf({ kind, scaled }: ScaledBalance, market: CumulativeInte
 
 /**
  * The balance after tokens came in (positive) or went out, rounded as the program rounds: what is borrowed is rounded up,
- * what is deposited down, and what leaves the program takes one unit of the balance more.
+ * what is deposited down, and what leaves the sub-account takes one unit of the balance more.
  * Source: the program's `update_spot_balances` and `get_spot_balance`.
- * @param isLeaving tokens leave the program: a withdrawal
+ * @param isLeaving tokens leave the sub-account: a withdrawal, or a transfer to another
  */
 export function afterTokens(
   balance: ScaledBalance,

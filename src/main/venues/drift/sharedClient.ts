@@ -5,6 +5,7 @@ import type { Chain } from '../solana/chain.ts';
 import { CLOCK_SYSVAR, DRIFT_PROGRAM } from './addresses.ts';
 import type { DriftState, FeeTier } from './driftState.ts';
 import { OneSlotLoader } from './oneSlotLoader.ts';
+import type { MarketIndex } from './orderInstructions.ts';
 import { loadDriftSdk, type DriftClient, type DriftSdk } from './sdk.ts';
 import { perpMarketFrom, spotMarketFrom, userFrom } from './stateFrom.ts';
 import { QUOTE_MARKET, SOL_MARKET } from './units.ts';
@@ -89,6 +90,15 @@ export class SharedClient {
     await this.#watchStats();
   }
 
+  /** Reads a sub-account no longer: it is gone. */
+  async forget(subAccount: number): Promise<void> {
+    const { drift, sdk, loader } = this;
+    const key = drift.getUserMapKey(subAccount, new sdk.PublicKey(this.owner));
+    await drift.users.get(key)?.unsubscribe();
+    drift.users.delete(key);
+    loader.remove(this.addressOf(subAccount));
+  }
+
   /** What an owner has traded, which fees go by; it comes into being with the first sub-account. */
   async #watchStats(): Promise<void> {
     const { sdk, drift, loader } = this;
@@ -132,12 +142,30 @@ export class SharedClient {
     const { drift } = this;
     return {
       spot: SPOT_MARKETS.map((market) =>
-        spotMarketFrom(this.#spotMarket(market), drift.getOracleDataForSpotMarket(market)),
+        spotMarketFrom(this.spotMarket(market), drift.getOracleDataForSpotMarket(market)),
       ),
-      perps: this.perpMarkets.map((market) =>
-        perpMarketFrom(this.#perpMarket(market), drift.getOracleDataForPerpMarket(market)),
-      ),
+      perps: this.exchange().perps,
     };
+  }
+
+  marketAddress(market: MarketIndex): string {
+    return this.#market(market).pubkey.toString();
+  }
+
+  /** What the exchange says of itself, as of the last reading. */
+  exchange(): Pick<DriftState, 'perps' | 'pausedOperations'> {
+    const { drift, perpMarkets } = this;
+    return {
+      perps: perpMarkets.map((market) =>
+        perpMarketFrom(this.perpMarket(market), drift.getOracleDataForPerpMarket(market)),
+      ),
+      pausedOperations: drift.getStateAccount().exchangeStatus,
+    };
+  }
+
+  /** The number that the next trade in a market will have, as of the last reading. */
+  nextTradeId(market: MarketIndex): number {
+    return this.#market(market).nextFillRecordId.toNumber();
   }
 
   async close(): Promise<void> {
@@ -146,11 +174,17 @@ export class SharedClient {
 
   readonly bn = (number: bigint): BN => new this.sdk.BN(number.toString());
 
-  #spotMarket(market: number): SpotMarketAccount {
+  #market({ kind, index }: MarketIndex): PerpMarketAccount | SpotMarketAccount {
+    return kind === 'perp' ? this.perpMarket(index) : this.spotMarket(index);
+  }
+
+  /** As it was last read. */
+  spotMarket(market: number): SpotMarketAccount {
     return known(this.drift.getSpotMarketAccount(market), `spot market ${market}`);
   }
 
-  #perpMarket(market: number): PerpMarketAccount {
+  /** As it was last read. */
+  perpMarket(market: number): PerpMarketAccount {
     return known(this.drift.getPerpMarketAccount(market), `perp market ${market}`);
   }
 

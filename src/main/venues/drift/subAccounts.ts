@@ -69,6 +69,15 @@ export class SubAccounts {
     await this.#act(`Let ${delegate ?? 'nobody'} trade for sub-account ${number}.`, [instruction], id);
   }
 
+  /** Closes an empty sub-account, whose rent comes back. Throws what the venue says against it: it is not empty. */
+  async remove(number: number, id?: string): Promise<void> {
+    const { client } = this.#parts;
+    const address = new client.sdk.PublicKey(client.addressOf(number));
+    const instruction = await client.drift.getUserDeletionIx(address);
+    await this.#act(`Close sub-account ${number}.`, [instruction], id);
+    await client.forget(number);
+  }
+
   async #act(
     words: string,
     instructions: readonly TransactionInstruction[],

@@ -40,6 +40,15 @@ export class TransactionSender {
     }
   }
 
+  /** It has happened whether or not the account can be read right now: then a later sync shows it. */
+  async #shown(slot: number): Promise<void> {
+    try {
+      await this.#parts.sync.sync(slot);
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'VENUE_UNAVAILABLE') throw error;
+    }
+  }
+
   /**
    * Does something that either happens or doesn't. Throws what the venue said against it; CONFIRMATION_TIMEOUT and
    * OUTCOME_UNKNOWN where nobody knows, which is no no: it is settled by a later sync.
@@ -53,7 +62,7 @@ export class TransactionSender {
     const sent = await this.awaited({ id, kind, words, instructions });
     switch (sent.kind) {
       case 'landed':
-        await this.#parts.sync.sync(sent.slot);
+        await this.#shown(sent.slot);
         return sent;
       case 'refused':
       case 'failed':

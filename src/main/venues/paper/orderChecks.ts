@@ -1,7 +1,7 @@
 import { AppError } from '../../../shared/contract/appError.ts';
 import { toUsd } from '../../../shared/money/arithmetic.ts';
 import { formatBase, formatPrice, formatUsd, parseRate } from '../../../shared/money/decimal.ts';
-import { base, price, type Base, type Price } from '../../../shared/money/quantity.ts';
+import { base, type Base, type Price } from '../../../shared/money/quantity.ts';
 import { magnitude, smaller, toStep } from '../../../shared/money/rounding.ts';
 import { perpSize, type Account, type CollateralWeights, type OraclePrices } from '../../domain/account.ts';
 import { afterEvent, isSpot } from '../../domain/accountChange.ts';
@@ -18,50 +18,6 @@ export const VENUE_LEVERAGE = parseRate('10');
 export const ORACLE_MAX_AGE_MS = 30_000;
 /** As many orders may be open at once as Drift has room for in a user account. */
 export const MOST_OPEN_ORDERS = 32;
-
-/** Most lots and ticks that an order may count: with so many, sums in a book are exact. */
-const MOST_STEPS = 10n ** 12n;
-
-/** Refuses a size or price that is off the market's grid or beyond all reason, naming the nearest that is valid. */
-export function checkGrid({ size, limitPrice, trigger, oracleOffset }: OrderRequest, market: Market): void {
-  checkSize(size, market);
-  checkPrice(limitPrice, market);
-  if (trigger !== undefined) checkPrice(trigger.price, market);
-  if (oracleOffset !== undefined && oracleOffset % market.tick !== 0n)
-    throw offTick(oracleOffset, price(toStep(oracleOffset, market.tick, 'nearest')), market);
-}
-
-function checkSize(size: Base, { symbol, lot, minimum }: Market): void {
-  const most = lot * MOST_STEPS;
-  if (size > 0n && size % lot === 0n && size >= minimum && size <= most) return;
-  const near = toStep(
-    size < minimum ? minimum : smaller(size, most),
-    lot,
-    size < minimum ? 'ceil' : 'nearest',
-  );
-  const nearest = formatBase(base(near));
-  throw new AppError(
-    'INVALID_SIZE',
-    `${symbol} trades in lots of ${formatBase(lot)}; the nearest valid size is ${nearest}.`,
-    { size: formatBase(size), nearest },
-  );
-}
-
-function checkPrice(at: Price, market: Market): void {
-  const { tick } = market;
-  const most = tick * MOST_STEPS;
-  if (at > 0n && at % tick === 0n && at <= most) return;
-  throw offTick(at, price(toStep(at < tick ? tick : smaller(at, most), tick, 'nearest')), market);
-}
-
-function offTick(at: Price, near: Price, { symbol, tick }: Market): AppError {
-  const nearest = formatPrice(near);
-  return new AppError(
-    'INVALID_PRICE',
-    `${symbol} is priced in ticks of ${formatPrice(tick)}; the nearest valid price is ${nearest}.`,
-    { price: formatPrice(at), nearest },
-  );
-}
 
 /** How much of a reduce-only order may trade: whole lots, never past flat. Throws where that is nothing. */
 export function reducible(order: OrderRequest, account: Account, market: Market): Base {

@@ -5,11 +5,12 @@ import type { Market, Side } from '../../domain/market.ts';
 import type { RestingOrder } from '../../domain/openOrders.ts';
 import type { OpenOrder, OrderChange, OrderReport, OrderRequest } from '../../domain/order.ts';
 import type { Feed } from '../../market/feed.ts';
+import { checkGrid } from '../orderGrid.ts';
 import type { Clearing } from './clearing.ts';
 import type { OrderFault } from './faults.ts';
 import { endedReport, leftOf, liveOrder, openOrderOf, reportOf, type LiveOrder } from './liveOrder.ts';
 import type { BookTrade, OrderBooks } from './orderBooks.ts';
-import { checkGrid, checkOracle, checkRoom, isStale } from './orderChecks.ts';
+import { checkOracle, checkRoom, isStale } from './orderChecks.ts';
 import { othersThan, planOf, type OrderPlan } from './orderPlan.ts';
 import type { PaperAccount } from './paperAccount.ts';
 

@@ -97,14 +97,14 @@ describe('what a sub-account holds', () => {
         { ...held, isIsolated: true },
       ],
     };
-    expect(foreignHoldings(user, state)).toEqual([
-      { what: 'spot', market: 5 },
-      { what: 'perp', market: 9 },
-      { what: 'shares', market: 0 },
-      { what: 'isolated', market: 0 },
-      { what: 'isolated', market: 0 },
+    expect(foreignHoldings({ ...state, user })).toEqual([
+      { kind: 'asset', name: 'token 5', amount: '0.000000001' },
+      { kind: 'market', name: 'perpetual 9', amount: '0.000000001' },
+      { kind: 'market', name: 'SOL-PERP (shares)', amount: '0.000000001' },
+      { kind: 'market', name: 'SOL-PERP (isolated)', amount: '0.000000001' },
+      { kind: 'market', name: 'SOL-PERP (isolated)', amount: '0.000000001' },
     ]);
-    expect(foreignHoldings(state.user, state)).toEqual([]);
+    expect(foreignHoldings(state)).toEqual([]);
   });
 });
 

@@ -154,7 +154,7 @@ export class ProgramModel {
         return [this.#depositRecord(deed.market, deed.amount, deed.deed === 'transferIn')];
       case 'withdraw':
       case 'transferOut':
-        this.#update(deed.market, deed.amount, 'borrow', deed.deed === 'withdraw');
+        this.#update(deed.market, deed.amount, 'borrow', true);
         return [this.#depositRecord(deed.market, -deed.amount, deed.deed === 'transferOut')];
       case 'perpFill': {
         const settled = this.#settleFunding(deed.market);

@@ -98,8 +98,8 @@ describe('a scaled balance', () => {
 
   it.each([
     ['a deposit grows by its balance rounded down', 'deposit', 10_000n, 7n, false, 'deposit', 14_666n],
-    ['a transfer takes a balance rounded down', 'deposit', 10_000n, -7n, false, 'deposit', 5_334n],
-    ['a withdrawal takes it rounded up', 'deposit', 10_000n, -7n, true, 'deposit', 5_333n],
+    ['a sale takes a balance rounded down', 'deposit', 10_000n, -7n, false, 'deposit', 5_334n],
+    ['a withdrawal or a transfer takes it rounded up', 'deposit', 10_000n, -7n, true, 'deposit', 5_333n],
     [
       'what is withdrawn over the deposit is owed, rounded up',
       'deposit',

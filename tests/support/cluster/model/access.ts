@@ -1,9 +1,9 @@
 import { PublicKey } from '@solana/web3.js';
 import type { State, User } from './accounts.ts';
-import { NO_ORACLE } from './oracle.ts';
 import { refuse, refuseAccounts } from './refusal.ts';
 import { DRIFT, type Held, type Run } from './run.ts';
 import { tokenAccount } from './tokenAccount.ts';
+import { NOBODY } from './user.ts';
 
 /** Who may do what. Sources: instructions/constraints.rs, and the accounts that each instruction asks for. */
 
@@ -25,7 +25,7 @@ export const stateOf = (run: Run): State => run.held('State', 'state').value;
 export function tradedBy(run: Run, name: string, authority = 'authority'): Held<'User'> {
   const user = run.held('User', name);
   const signer = run.address(authority);
-  const isDelegate = user.value.delegate === signer && signer !== NO_ORACLE;
+  const isDelegate = user.value.delegate === signer && signer !== NOBODY;
   if (user.value.authority !== signer && !isDelegate)
     refuseAccounts('ConstraintRaw', `${signer} may not sign`);
   return user;

@@ -1,4 +1,5 @@
-import type { Amm, Direction, PerpMarket } from './accounts.ts';
+import type { Direction } from './accounts.ts';
+import type { Amm, PerpMarket } from './marketAccounts.ts';
 import { between, greater, lesser, quotient, rootDown, saturating } from './integers.ts';
 import { PERCENT, PRICE } from './precision.ts';
 import { refuse } from './refusal.ts';

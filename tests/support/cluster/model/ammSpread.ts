@@ -1,4 +1,4 @@
-import type { Amm } from './accounts.ts';
+import type { Amm } from './marketAccounts.ts';
 import { between, greater, lesser, magnitude, quotient, quotientUp } from './integers.ts';
 import { PERCENT, QUOTE } from './precision.ts';
 

@@ -1,4 +1,5 @@
-import type { Amm, PerpMarket, State } from './accounts.ts';
+import type { State } from './accounts.ts';
+import type { Amm, PerpMarket } from './marketAccounts.ts';
 import { reservePrice } from './amm.ts';
 import { updateSpreads } from './ammSpread.ts';
 import { greater, lesser, magnitude, quotient, saturating } from './integers.ts';

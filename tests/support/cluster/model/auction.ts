@@ -1,4 +1,5 @@
-import type { Direction, Order, PerpMarket } from './accounts.ts';
+import type { Direction, Order } from './accounts.ts';
+import type { PerpMarket } from './marketAccounts.ts';
 import { between, greater, lesser, magnitude, quotient, quotientUp } from './integers.ts';
 import { onTick } from './order.ts';
 import type { OrderParams } from './orderParams.ts';

@@ -1,4 +1,5 @@
-import type { BalanceType, SpotMarket, State, User, UserStats } from './accounts.ts';
+import type { BalanceType, State, User, UserStats } from './accounts.ts';
+import type { SpotMarket } from './marketAccounts.ts';
 import {
   checkNotPaused,
   checkSigner,

@@ -1,4 +1,5 @@
-import type { MarketKind, Order, SpotMarket, User } from './accounts.ts';
+import type { MarketKind, Order, User } from './accounts.ts';
+import type { SpotMarket } from './marketAccounts.ts';
 import type { Fields, Value } from './layout.ts';
 import type { Held, Run } from './run.ts';
 import { signedTokens } from './spotBalance.ts';

@@ -6,9 +6,8 @@ import { isExpired, isLimit, isLive, unfilled } from './order.ts';
 import { directionOf, opposite } from './perpPosition.ts';
 import { PERCENT } from './precision.ts';
 import { notModelled, refuse } from './refusal.ts';
-import { NO_ORACLE } from './oracle.ts';
 import type { Held, Run } from './run.ts';
-import { clearOrder, uncountOrder } from './user.ts';
+import { clearOrder, uncountOrder, NOBODY } from './user.ts';
 
 /** What perp and spot fills have in common. Source: controller/orders.rs. */
 
@@ -51,7 +50,7 @@ export function checkFillable(order: Order, kind: MarketKind): void {
 }
 
 export function checkNoReferrer({ takerStats }: Filling): void {
-  if (takerStats.value.referrer !== NO_ORACLE) notModelled('what a referrer is paid');
+  if (takerStats.value.referrer !== NOBODY) notModelled('what a referrer is paid');
 }
 
 /** Whether the oracle has left its twap of five minutes too far behind. Source: is_oracle_too_divergent_with_twap_5min. */

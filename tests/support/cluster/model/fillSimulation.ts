@@ -1,4 +1,5 @@
-import type { SpotMarket, SpotPosition } from './accounts.ts';
+import type { SpotPosition } from './accounts.ts';
+import type { SpotMarket } from './marketAccounts.ts';
 import { greater, lesser, magnitude } from './integers.ts';
 import type { StrictPrice } from './oracle.ts';
 import { MARGIN } from './precision.ts';

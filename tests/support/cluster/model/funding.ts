@@ -1,4 +1,5 @@
-import type { Amm, Direction, PerpMarket, State } from './accounts.ts';
+import type { Direction, State } from './accounts.ts';
+import type { Amm, PerpMarket } from './marketAccounts.ts';
 import { askPrice, bidPrice } from './amm.ts';
 import { freshValidity, updateOracleTwap } from './ammUpdate.ts';
 import { cumulativeRateOf, fundingPayment, paymentOf } from './fundingPayment.ts';

@@ -1,4 +1,5 @@
-import type { Amm, PerpPosition } from './accounts.ts';
+import type { PerpPosition } from './accounts.ts';
+import type { Amm } from './marketAccounts.ts';
 import { magnitude } from './integers.ts';
 import { BASE_TO_QUOTE, FUNDING_BUFFER, PRICE } from './precision.ts';
 

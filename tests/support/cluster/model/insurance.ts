@@ -1,4 +1,5 @@
-import type { InsuranceFundStake, SpotMarket, UserStats } from './accounts.ts';
+import type { InsuranceFundStake, UserStats } from './accounts.ts';
+import type { SpotMarket } from './marketAccounts.ts';
 import {
   checkDerived,
   checkNotPaused,

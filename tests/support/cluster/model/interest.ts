@@ -1,4 +1,4 @@
-import type { SpotMarket } from './accounts.ts';
+import type { SpotMarket } from './marketAccounts.ts';
 import { greater, quotient, unsigned } from './integers.ts';
 import type { OraclePrice } from './oracle.ts';
 import { DAY, FIVE_MINUTES, HOUR, PERCENT, YEAR } from './precision.ts';

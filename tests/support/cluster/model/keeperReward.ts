@@ -1,4 +1,5 @@
-import type { PerpMarket, SpotMarket, User } from './accounts.ts';
+import type { User } from './accounts.ts';
+import type { PerpMarket, SpotMarket } from './marketAccounts.ts';
 import { addFee, addQuote } from './perpPosition.ts';
 import type { Run } from './run.ts';
 import { changeBalance } from './spotBalance.ts';

@@ -14,21 +14,23 @@ export type Value =
   | { readonly [field: string]: Value };
 export type Fields = Readonly<Record<string, Value>>;
 
-/** Bytes and whether they are signed, of what the IDL calls integers. */
-const INTEGERS: Readonly<Record<string, readonly [bytes: number, isSigned: boolean]>> = {
-  u8: [1, false],
-  u16: [2, false],
-  u32: [4, false],
-  u64: [8, false],
-  u128: [16, false],
-  i8: [1, true],
-  i16: [2, true],
-  i32: [4, true],
-  i64: [8, true],
-  i128: [16, true],
+/** How many bytes the IDL's integers have; those of 4 and less are numbers here. */
+const INTEGERS: Readonly<Record<string, number>> = {
+  u8: 1,
+  u16: 2,
+  u32: 4,
+  u64: 8,
+  u128: 16,
+  i8: 1,
+  i16: 2,
+  i32: 4,
+  i64: 8,
+  i128: 16,
 };
-const WIDEST_NUMBER = 4;
+const WORD_BITS = 64n;
 const KEY_BYTES = 32;
+/** More than any of the program's accounts and events has. */
+const ACCOUNT_BYTES = 16_384;
 /** An Anchor account, instruction and event each begin with so many bytes of a hash of its name. */
 export const DISCRIMINATOR_BYTES = 8;
 
@@ -52,45 +54,91 @@ class Reader {
     return this.#at === this.#view.byteLength;
   }
 
-  take(count: number): Uint8Array {
-    if (this.#at + count > this.#view.byteLength) throw new RangeError('the data ends too soon');
-    const taken = new Uint8Array(this.#view.buffer, this.#view.byteOffset + this.#at, count);
+  #pass(count: number): number {
+    const at = this.#at;
+    if (at + count > this.#view.byteLength) throw new RangeError('the data ends too soon');
     this.#at += count;
-    return taken;
+    return at;
+  }
+
+  bytes(count: number): Uint8Array {
+    return new Uint8Array(this.#view.buffer, this.#view.byteOffset + this.#pass(count), count).slice();
+  }
+
+  integer(type: string, size: number): bigint | number {
+    const at = this.#pass(size);
+    const isSigned = type.startsWith('i');
+    if (size === 1) return isSigned ? this.#view.getInt8(at) : this.#view.getUint8(at);
+    if (size === 2) return isSigned ? this.#view.getInt16(at, true) : this.#view.getUint16(at, true);
+    if (size === 4) return isSigned ? this.#view.getInt32(at, true) : this.#view.getUint32(at, true);
+    if (size === 8) return isSigned ? this.#view.getBigInt64(at, true) : this.#view.getBigUint64(at, true);
+    const low = this.#view.getBigUint64(at, true);
+    const high = isSigned ? this.#view.getBigInt64(at + 8, true) : this.#view.getBigUint64(at + 8, true);
+    return (high << WORD_BITS) | low;
+  }
+
+  byte(): number {
+    return this.#view.getUint8(this.#pass(1));
   }
 }
 
-function readInteger(bytes: Uint8Array, isSigned: boolean): bigint {
-  let value = 0n;
-  for (const byte of bytes.toReversed()) value = value * 256n + BigInt(byte);
-  return isSigned ? BigInt.asIntN(bytes.length * 8, value) : value;
+/** Bytes that are written from the front. */
+class Writer {
+  readonly #view = new DataView(new ArrayBuffer(ACCOUNT_BYTES));
+  #at = 0;
+
+  bytes(bytes: Uint8Array): void {
+    new Uint8Array(this.#view.buffer).set(bytes, this.#at);
+    this.#at += bytes.length;
+  }
+
+  byte(value: number): void {
+    this.#view.setUint8(this.#at, value);
+    this.#at += 1;
+  }
+
+  integer(type: string, size: number, value: bigint | number): void {
+    const wide = BigInt(value);
+    const bits = size * 8;
+    if ((type.startsWith('i') ? BigInt.asIntN(bits, wide) : BigInt.asUintN(bits, wide)) !== wide)
+      throw new RangeError(`${value} is no ${type}`);
+    if (size === 1) this.#view.setInt8(this.#at, Number(value));
+    else if (size === 2) this.#view.setInt16(this.#at, Number(value), true);
+    else if (size === 4) this.#view.setInt32(this.#at, Number(value), true);
+    else {
+      this.#view.setBigInt64(this.#at, wide, true);
+      if (size > 8) this.#view.setBigInt64(this.#at + 8, wide >> WORD_BITS, true);
+    }
+    this.#at += size;
+  }
+
+  get written(): Uint8Array {
+    return new Uint8Array(this.#view.buffer, 0, this.#at);
+  }
 }
 
 function read(type: IdlType, from: Reader): Value {
   if (typeof type === 'string') {
-    const integer = INTEGERS[type];
-    if (integer !== undefined) {
-      const value = readInteger(from.take(integer[0]), integer[1]);
-      return integer[0] > WIDEST_NUMBER ? value : Number(value);
-    }
+    const size = INTEGERS[type];
+    if (size !== undefined) return from.integer(type, size);
     if (type === 'bool') return readFlag(from);
-    if (type === 'publicKey') return new PublicKey(from.take(KEY_BYTES)).toBase58();
+    if (type === 'publicKey') return new PublicKey(from.bytes(KEY_BYTES)).toBase58();
     throw new TypeError(`no layout for ${type}`);
   }
   if ('option' in type) return readFlag(from) ? read(type.option, from) : null;
   if ('vec' in type) {
-    const count = Number(readInteger(from.take(4), false));
+    const count = Number(from.integer('u32', 4));
     return Array.from({ length: count }, () => read(type.vec, from));
   }
   if ('array' in type) {
     const [item, count] = type.array;
-    return item === 'u8' ? from.take(count).slice() : Array.from({ length: count }, () => read(item, from));
+    return item === 'u8' ? from.bytes(count) : Array.from({ length: count }, () => read(item, from));
   }
   return readDefined(type.defined, from);
 }
 
 function readFlag(from: Reader): boolean {
-  const [flag] = from.take(1);
+  const flag = from.byte();
   if (flag !== 0 && flag !== 1) throw new RangeError(`${flag} is no boolean`);
   return flag === 1;
 }
@@ -99,7 +147,7 @@ function readDefined(name: string, from: Reader): Value {
   const type = DEFINITIONS.get(name);
   if (type === undefined) throw new TypeError(`the IDL has no ${name}`);
   if (type.kind === 'struct') return readFields(type.fields, from);
-  const variant = type.variants[from.take(1)[0] ?? 0];
+  const variant = type.variants[from.byte()];
   if (variant === undefined) throw new RangeError(`no such variant of ${name}`);
   return variant.name;
 }
@@ -107,58 +155,47 @@ function readDefined(name: string, from: Reader): Value {
 const readFields = (fields: readonly IdlField[], from: Reader): Fields =>
   Object.fromEntries(fields.map(({ name, type }) => [name, read(type, from)]));
 
-function integerBytes(value: bigint, count: number, isSigned: boolean): Uint8Array {
-  const fitted = isSigned ? BigInt.asIntN(count * 8, value) : BigInt.asUintN(count * 8, value);
-  if (fitted !== value) throw new RangeError(`${value} doesn't fit into ${count} bytes`);
-  let rest = BigInt.asUintN(count * 8, value);
-  return Uint8Array.from({ length: count }, () => {
-    const byte = Number(rest & 255n);
-    rest >>= 8n;
-    return byte;
-  });
-}
-
-function write(type: IdlType, value: Value, to: Uint8Array[]): void {
-  if (typeof type === 'string') to.push(primitiveBytes(type, value));
+function write(type: IdlType, value: Value, to: Writer): void {
+  if (typeof type === 'string') writePrimitive(type, value, to);
   else if ('option' in type) {
-    to.push(Uint8Array.of(value === null ? 0 : 1));
+    to.byte(value === null ? 0 : 1);
     if (value !== null) write(type.option, value, to);
   } else if ('vec' in type) {
     const items = listOf(value);
-    to.push(integerBytes(BigInt(items.length), 4, false));
+    to.integer('u32', 4, items.length);
     for (const item of items) write(type.vec, item, to);
   } else if ('array' in type) {
-    if (value instanceof Uint8Array) to.push(value);
+    if (value instanceof Uint8Array) to.bytes(value);
     else for (const item of listOf(value)) write(type.array[0], item, to);
   } else writeDefined(type.defined, value, to);
 }
 
 function listOf(value: Value): readonly Value[] {
   if (!Array.isArray(value)) throw new TypeError('no list where one belongs');
-  return value;
+  return value as readonly Value[];
 }
 
-function primitiveBytes(type: string, value: Value): Uint8Array {
-  const integer = INTEGERS[type];
-  if (integer !== undefined && (typeof value === 'bigint' || typeof value === 'number'))
-    return integerBytes(BigInt(value), ...integer);
-  if (type === 'bool' && typeof value === 'boolean') return Uint8Array.of(value ? 1 : 0);
-  if (type === 'publicKey' && typeof value === 'string') return new PublicKey(value).toBytes();
-  throw new TypeError(`${String(value)} is no ${type}`);
+function writePrimitive(type: string, value: Value, to: Writer): void {
+  const size = INTEGERS[type];
+  if (size !== undefined && (typeof value === 'bigint' || typeof value === 'number'))
+    to.integer(type, size, value);
+  else if (type === 'bool' && typeof value === 'boolean') to.byte(value ? 1 : 0);
+  else if (type === 'publicKey' && typeof value === 'string') to.bytes(new PublicKey(value).toBytes());
+  else throw new TypeError(`no ${type} where one belongs`);
 }
 
-function writeDefined(name: string, value: Value, to: Uint8Array[]): void {
+function writeDefined(name: string, value: Value, to: Writer): void {
   const type = DEFINITIONS.get(name);
   if (type === undefined) throw new TypeError(`the IDL has no ${name}`);
   if (type.kind === 'struct') writeFields(type.fields, value, to);
   else {
     const variant = type.variants.findIndex((one) => one.name === value);
-    if (variant === -1) throw new RangeError(`${String(value)} is no variant of ${name}`);
-    to.push(Uint8Array.of(variant));
+    if (variant === -1) throw new RangeError(`no such variant of ${name}`);
+    to.byte(variant);
   }
 }
 
-function writeFields(fields: readonly IdlField[], value: Value, to: Uint8Array[]): void {
+function writeFields(fields: readonly IdlField[], value: Value, to: Writer): void {
   const members = value as Fields;
   for (const { name, type } of fields) {
     const member = members[name];
@@ -212,17 +249,15 @@ export function zeroOf(kind: string): Fields {
   return decodeAccount(kind, new Uint8Array(ACCOUNT_BYTES));
 }
 
-/** More than any of the program's accounts has. */
-const ACCOUNT_BYTES = 16_384;
-
 function eventFields(name: string): readonly IdlField[] {
   const found = DRIFT_IDL.events.find((event) => event.name === name);
   if (found === undefined) throw new TypeError(`the IDL has no event ${name}`);
   return found.fields;
 }
 
-function joined(prefix: Uint8Array, fill: (to: Uint8Array[]) => void): Uint8Array {
-  const parts = [prefix];
-  fill(parts);
-  return Buffer.concat(parts);
+function joined(prefix: Uint8Array, fill: (to: Writer) => void): Uint8Array {
+  const to = new Writer();
+  to.bytes(prefix);
+  fill(to);
+  return to.written;
 }

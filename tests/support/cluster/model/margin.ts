@@ -1,4 +1,5 @@
-import type { PerpMarket, PerpPosition, SpotMarket, SpotPosition, User } from './accounts.ts';
+import type { PerpPosition, SpotPosition, User } from './accounts.ts';
+import type { PerpMarket, SpotMarket } from './marketAccounts.ts';
 import { riskier, simulatedSides, withCustomRatio } from './fillSimulation.ts';
 import { fundingPayment } from './fundingPayment.ts';
 import { greater, lesser, magnitude } from './integers.ts';

@@ -1,4 +1,5 @@
-import type { Amm, Direction, PerpMarket } from './accounts.ts';
+import type { Direction } from './accounts.ts';
+import type { Amm, PerpMarket } from './marketAccounts.ts';
 import { askPrice, bidPrice } from './amm.ts';
 import { greater, lesser, magnitude } from './integers.ts';
 import { FIVE_MINUTES, MINUTE } from './precision.ts';

@@ -1,6 +1,7 @@
 import { PublicKey } from '@solana/web3.js';
 import type { CallAccount } from '../programModel.ts';
-import type { OracleGuardRails, PerpMarket, SpotMarket, User, UserStats } from './accounts.ts';
+import type { OracleGuardRails, User, UserStats } from './accounts.ts';
+import type { PerpMarket, SpotMarket } from './marketAccounts.ts';
 import {
   DEFAULT_GUARD_RAILS,
   NO_ORACLE,

@@ -1,4 +1,5 @@
-import type { Order, PerpMarket, SpotMarket } from './accounts.ts';
+import type { Order } from './accounts.ts';
+import type { PerpMarket, SpotMarket } from './marketAccounts.ts';
 import { wouldFill } from './amm.ts';
 import { hasAuction, hasOracleOffset, knownLimitPrice, unfilled } from './order.ts';
 import { refuse } from './refusal.ts';

@@ -33,11 +33,30 @@ export function changes(before: PlainFields, after: PlainFields): PlainFields {
 
 const LOGGED = /^Program (?:log|data): ([A-Za-z0-9+/]{11,}={0,2})$/;
 
-/** The events among a transaction's log lines, in their order. */
+/** Fields of events that programs have had since the one of the recordings. */
+const NEWER: ReadonlySet<string> = new Set([
+  'signer',
+  'userTokenAmountAfter',
+  'bitFlags',
+  'takerExistingQuoteEntryAmount',
+  'takerExistingBaseAssetAmount',
+  'makerExistingQuoteEntryAmount',
+  'makerExistingBaseAssetAmount',
+  'triggerPrice',
+  'builderIdx',
+  'builderFee',
+]);
+const NOTHING: ReadonlySet<Plain> = new Set(['0', 0, false, null]);
+
+/** The events among a transaction's log lines, in their order: what is zero or missing goes without saying. */
 export function loggedEvents(logs: readonly string[]): Outcome['events'] {
   return logs.flatMap((line) => {
     const text = LOGGED.exec(line)?.[1];
     const event = text === undefined ? undefined : decodeEvent(Buffer.from(text, 'base64'));
-    return event === undefined ? [] : [[event.name, plainFields(event.fields)] as const];
+    if (event === undefined) return [];
+    const said = Object.entries(plainFields(event.fields)).filter(
+      ([name, value]) => !NEWER.has(name) && !NOTHING.has(value),
+    );
+    return [[event.name, Object.fromEntries(said)] as const];
   });
 }

@@ -1,17 +1,13 @@
-import type { Order, PerpMarket, PerpPosition, UserStats } from './accounts.ts';
-import { fallbackPrice, reservePrice } from './amm.ts';
+import type { Order } from './accounts.ts';
+import type { PerpMarket } from './marketAccounts.ts';
+import { reservePrice } from './amm.ts';
 import { cancelOrder } from './cancelOrder.ts';
-import { fillerMultiplier, matchFees } from './fees.ts';
 import {
   checkFillable,
   checkNoReferrer,
-  clearIfFilled,
-  countFill,
-  emitMatch,
   hasLeftTwap,
   mustExpire,
   orderToFill,
-  reducedBy,
   twapBand,
   type Filling,
 } from './fill.ts';
@@ -20,18 +16,7 @@ import { greater, magnitude, signOf } from './integers.ts';
 import { payFlatPerp } from './keeperReward.ts';
 import { isStillLiquidated, meets } from './margin.ts';
 import type { Markets } from './markets.ts';
-import { updateMarkTwap } from './markTwap.ts';
-import {
-  breachesBand,
-  checkFillPrice,
-  checkPriceBands,
-  doCross,
-  makerOrders,
-  matchedFill,
-  reachedOrders,
-  type MakerOrder,
-} from './matching.ts';
-import { takeOpen } from './openOrders.ts';
+import { breachesBand, checkPriceBands, makerOrders, reachedOrders, type MakerOrder } from './matching.ts';
 import { isValidFor } from './oracle.ts';
 import {
   auctionPrice,
@@ -43,21 +28,11 @@ import {
   limitPrice,
   reducesNothing,
 } from './order.ts';
-import { addFee, addQuote, changePosition, deltaOf } from './perpPosition.ts';
-import { BASE, DAY, HOUR, PERP_DECIMALS } from './precision.ts';
+import { BASE } from './precision.ts';
 import { notModelled, refuse } from './refusal.ts';
 import type { Held } from './run.ts';
-import { rollingSum } from './twap.ts';
-import {
-  addFillerVolume,
-  addMakerVolume,
-  addTakerVolume,
-  heldPerpPosition,
-  findPerpPosition,
-  isBankrupt,
-  roomForPerpPosition,
-  wasActive,
-} from './user.ts';
+import { addVolume, matchPerp, type Fill } from './perpMatch.ts';
+import { heldPerpPosition, findPerpPosition, isBankrupt, wasActive } from './user.ts';
 import type { MarginType } from './weights.ts';
 
 const PAUSED_AMM_FILL = 2;
@@ -182,11 +157,6 @@ export function reasonToCancel(
   return reducesNothing(order, held, step) ? 'ReduceOnlyOrderIncreasedPosition' : undefined;
 }
 
-interface Fill {
-  readonly base: bigint;
-  readonly quote: bigint;
-}
-
 /** Source: fulfill_perp_order. */
 function fulfil(
   filling: Filling,
@@ -210,7 +180,7 @@ function fulfil(
   const byMaker = new Map<Held<'User'>, bigint>();
   for (const made of reached) {
     if (order.status !== 'Open') break;
-    const fill = match(filling, order, market, made, limit);
+    const fill = matchPerp(filling, order, market, made, limit);
     if (fill.base !== 0n) byMaker.set(made.maker, (byMaker.get(made.maker) ?? 0n) + fill.base);
     base += fill.base;
     quote += fill.quote;
@@ -238,118 +208,4 @@ function makerMarginType({ value: maker }: Held<'User'>, market: number, filled:
   const before = after - filled;
   const isSmaller = signOf(after) === signOf(before) && magnitude(after) < magnitude(before);
   return after === 0n || isSmaller ? 'Maintenance' : 'Fill';
-}
-
-/** Source: AMM::update_volume_24h. */
-function addVolume({ amm }: PerpMarket, isLong: boolean, quote: bigint, now: bigint): void {
-  const passed = greater(1n, now - amm.lastTradeTs);
-  amm.longIntensityVolume = rollingSum(amm.longIntensityVolume, isLong ? quote : 0n, passed, HOUR);
-  amm.shortIntensityVolume = rollingSum(amm.shortIntensityVolume, isLong ? 0n : quote, passed, HOUR);
-  amm.volume24h = rollingSum(amm.volume24h, quote, passed, DAY);
-  amm.lastTradeTs = now;
-}
-
-/** Source: fulfill_perp_order_with_match. */
-function match(
-  filling: Filling,
-  order: Order,
-  market: PerpMarket,
-  { maker, order: made }: MakerOrder,
-  limit: bigint | undefined,
-): Fill {
-  const { run, state, markets, taker, takerStats, filler } = filling;
-  const { amm } = market;
-  const nothing = { base: 0n, quote: 0n };
-  if (made.status !== 'Open' || made.direction === order.direction) return nothing;
-  const oraclePrice = markets.price(amm.oracle).price;
-  const timeLeft = greater(order.maxTs - run.now, 0n);
-  const takerPrice = limit ?? fallbackPrice(amm, order.direction, oraclePrice, timeLeft);
-  const makerPrice = limitPrice(made, run.slot, amm.orderTickSize, oraclePrice) ?? 0n;
-  const takerPosition = heldPerpPosition(taker.value, market.marketIndex);
-  const makerPosition = heldPerpPosition(maker.value, market.marketIndex);
-  if (!doCross(made.direction, makerPrice, takerPrice)) return nothing;
-  const { base, quote } = matchedFill(
-    fillable(made, makerPosition.baseAssetAmount),
-    fillable(order, takerPosition.baseAssetAmount),
-    makerPrice,
-    PERP_DECIMALS,
-    made.direction,
-  );
-  if (base === 0n) return nothing;
-  updateMarkTwap(market, run.now, makerPrice, order.direction);
-  const price = { base, quote, precision: BASE };
-  checkFillPrice(price, order.direction, takerPrice, true);
-  checkFillPrice(price, made.direction, makerPrice, false);
-  const makerStats =
-    maker.value.authority === taker.value.authority
-      ? takerStats.value
-      : filling.users.stats(maker.value.authority);
-  const takerReduced = reducedBy(takerPosition, order, base);
-  const makerReduced = reducedBy(makerPosition, made, base);
-  changePosition(makerPosition, market, deltaOf(base, quote, made.direction));
-  addMakerVolume(makerStats, quote, run.now);
-  changePosition(takerPosition, market, deltaOf(base, quote, order.direction));
-  addTakerVolume(takerStats.value, quote, run.now);
-  const isRewarded =
-    filler !== undefined && roomForPerpPosition(filler.user.value, market.marketIndex) !== undefined;
-  const fees = matchFees(state, takerStats.value, makerStats, {
-    kind: 'Perp',
-    quote,
-    slots: run.slot - order.slot,
-    fillerMultiplier: isRewarded ? fillerMultiplier(makerPrice, made.direction === 'Long', oraclePrice) : 0n,
-    feeAdjustment: market.feeAdjustment,
-  });
-  amm.totalFee += fees.market;
-  amm.totalExchangeFee += fees.market;
-  amm.totalFeeMinusDistributions += fees.market;
-  amm.netRevenueSinceLastFunding += fees.market;
-  chargeFees(
-    market,
-    { position: takerPosition, stats: takerStats.value },
-    { position: makerPosition, stats: makerStats },
-    fees,
-  );
-  if (filler !== undefined) {
-    if (fees.filler > 0n) {
-      const position = roomForPerpPosition(filler.user.value, market.marketIndex);
-      if (position !== undefined) addQuote(position, market, fees.filler);
-      addFillerVolume(filler.stats.value, quote, run.now);
-    }
-    wasActive(filler.user.value, run.slot);
-  }
-  countFill(order, base, quote);
-  takeOpen(takerPosition, order.direction, base);
-  countFill(made, base, quote);
-  takeOpen(makerPosition, made.direction, base);
-  const fillRecordId = market.nextFillRecordId;
-  market.nextFillRecordId += 1n;
-  emitMatch(filling, {
-    taker: { user: taker.address, order, ...(takerReduced && { reduced: takerReduced }) },
-    maker: { user: maker.address, order: made, ...(makerReduced && { reduced: makerReduced }) },
-    fillRecordId,
-    base,
-    quote,
-    fees,
-    oraclePrice,
-  });
-  clearIfFilled(taker, order, takerPosition);
-  clearIfFilled(maker, made, makerPosition);
-  return { base, quote };
-}
-
-interface Charged {
-  readonly position: PerpPosition;
-  readonly stats: UserStats;
-}
-
-function chargeFees(
-  market: PerpMarket,
-  taker: Charged,
-  maker: Charged,
-  fees: { readonly taker: bigint; readonly makerRebate: bigint },
-): void {
-  addFee(taker.position, market, -fees.taker);
-  taker.stats.fees.totalFeePaid += fees.taker;
-  addFee(maker.position, market, fees.makerRebate);
-  maker.stats.fees.totalFeeRebate += fees.makerRebate;
 }

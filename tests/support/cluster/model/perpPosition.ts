@@ -1,4 +1,5 @@
-import type { Amm, Direction, PerpMarket, PerpPosition, User } from './accounts.ts';
+import type { Direction, PerpPosition, User } from './accounts.ts';
+import type { Amm, PerpMarket } from './marketAccounts.ts';
 import { greater, magnitude, modulo, quotient, signOf } from './integers.ts';
 import { BASE } from './precision.ts';
 import { refuse } from './refusal.ts';

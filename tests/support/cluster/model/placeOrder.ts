@@ -1,4 +1,5 @@
-import type { Direction, Order, PerpMarket, State } from './accounts.ts';
+import type { Direction, Order, State } from './accounts.ts';
+import type { PerpMarket } from './marketAccounts.ts';
 import { askPrice, bidPrice } from './amm.ts';
 import { auctionOf, type Auction } from './auction.ts';
 import { cancelOrder } from './cancelOrder.ts';

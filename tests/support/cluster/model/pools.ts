@@ -1,4 +1,5 @@
-import type { PerpMarket, SpotMarket, SpotPosition } from './accounts.ts';
+import type { SpotPosition } from './accounts.ts';
+import type { PerpMarket, SpotMarket } from './marketAccounts.ts';
 import { between, greater, lesser, magnitude, saturating } from './integers.ts';
 import { QUOTE } from './precision.ts';
 import { changeBalance, checkedClaim, poolTokens, signedTokens, transferTokens } from './spotBalance.ts';

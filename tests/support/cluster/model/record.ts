@@ -7,9 +7,10 @@ import { keep, played, SCENES } from './recording.ts';
 
 const binary = process.env['DRIFT_SO'];
 if (binary === undefined) throw new Error('DRIFT_SO names no binary of the program');
-const scenes = process.argv.slice(2);
-for (const scene of scenes.length > 0 ? scenes : Object.keys(SCENES)) {
-  const recording = await played(scene, { binary });
+const named = process.argv.slice(2);
+for (const [scene, play] of Object.entries(SCENES)) {
+  if (named.length > 0 && !named.includes(scene)) continue;
+  const recording = await played(play, { binary });
   keep(scene, recording);
   const refused = recording.outcomes.filter(({ error }) => error !== undefined).length;
   process.stdout.write(`${scene}: ${recording.outcomes.length} steps, ${refused} of them refused\n`);

@@ -3,6 +3,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { LocalCluster, type RealProgram } from '../localCluster.ts';
 import type { ProgramModel } from '../programModel.ts';
 import type { Outcome } from './outcome.ts';
+import { auctions } from './scenes/auctions.ts';
+import { bankruptcies } from './scenes/bankruptcies.ts';
 import { collateral } from './scenes/collateral.ts';
 import { perpTakers } from './scenes/perpTakers.ts';
 import { fundingHours } from './scenes/fundingHours.ts';
@@ -10,7 +12,8 @@ import { liquidations } from './scenes/liquidations.ts';
 import { restingOrders } from './scenes/restingOrders.ts';
 import { spotTakers } from './scenes/spotTakers.ts';
 import { stakesAndAccounts } from './scenes/stakesAndAccounts.ts';
-import { wanderings } from './scenes/wanderings.ts';
+import { withdrawLimits } from './scenes/withdrawLimits.ts';
+import { wanderings, wanderingsOfThePoor } from './scenes/wanderings.ts';
 import { Stage, type Beginning } from './stage.ts';
 
 /** What is played on either program. */
@@ -22,7 +25,11 @@ export const SCENES: Readonly<Record<string, (stage: Stage) => Promise<void>>> =
   restingOrders,
   spotTakers,
   stakesAndAccounts,
-  // wanderings,
+  auctions,
+  withdrawLimits,
+  bankruptcies,
+  wanderings,
+  wanderingsOfThePoor,
 };
 
 /** A scene as it came out: numbers only. */
@@ -31,14 +38,12 @@ export interface Recording {
   readonly outcomes: readonly Outcome[];
 }
 
-/** Plays a scene on a program; `beginning` are the markets as they were on the other. */
+/** Plays on a program; `beginning` are the markets as they were on the other. */
 export async function played(
-  scene: string,
+  play: (stage: Stage) => Promise<void>,
   program: RealProgram | ProgramModel,
   beginning?: Beginning,
 ): Promise<Recording> {
-  const play = SCENES[scene];
-  if (play === undefined) throw new Error(`no scene ${scene}`);
   const stage = await Stage.open(await LocalCluster.start({ program }), beginning);
   const recording = { beginning: stage.beginning, outcomes: stage.outcomes };
   try {

@@ -1,4 +1,5 @@
-import type { PerpMarket, PerpPosition, State, User } from './accounts.ts';
+import type { PerpPosition, State, User } from './accounts.ts';
+import type { PerpMarket } from './marketAccounts.ts';
 import { updateAmm } from './ammUpdate.ts';
 import { isTooDivergent, settleFunding, spreadPercent } from './funding.ts';
 import { reservePrice } from './amm.ts';

@@ -1,4 +1,5 @@
-import type { BalanceType, PoolBalance, SpotMarket, SpotPosition } from './accounts.ts';
+import type { BalanceType, SpotPosition } from './accounts.ts';
+import type { PoolBalance, SpotMarket } from './marketAccounts.ts';
 import { magnitude, quotient, quotientDown, quotientUp, unsigned } from './integers.ts';
 import type { StrictPrice } from './oracle.ts';
 import { refuse } from './refusal.ts';

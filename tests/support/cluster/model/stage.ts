@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
 
-import { Connection, Keypair, PublicKey, type TransactionInstruction } from '@solana/web3.js';
+import {
+  ComputeBudgetProgram,
+  type Connection,
+  Keypair,
+  PublicKey,
+  type TransactionInstruction,
+} from '@solana/web3.js';
 
 import { DriftActor, type Means } from '../actors/driftActor.ts';
 import { DRIFT_PROGRAM } from '../addresses.ts';
@@ -35,6 +41,8 @@ const FIRST_SLOT = 200;
 /** Two counts of the program that the IDL reads as one price, and that nothing depends on. */
 const MISREAD = new Set(['amm.mmOraclePrice']);
 const AMOUNT_AT = 64;
+/** A spot order that meets two others computes more than a transaction may by itself. */
+const ENOUGH = ComputeBudgetProgram.setComputeUnitLimit({ units: 1_400_000 });
 
 /** Where a scene is played, on either program: everything that comes of each transaction is written down. */
 export class Stage {
@@ -69,13 +77,21 @@ export class Stage {
   }
 
   #begin(beginning: Beginning): void {
-    for (const [name, { kind, address }] of Object.entries(SHARED)) {
-      const account = this.cluster.account(address);
+    for (const name of Object.keys(SHARED)) {
       const fields = beginning[name];
-      if (account === undefined || fields === undefined) throw new Error(`${name} is missing`);
-      const data = encodeAccount(kind, restored(decodeAccount(kind, account.data), fields), account.data);
-      this.cluster.setAccount(address, { ...account, data });
+      if (fields === undefined) throw new Error(`${name} is missing`);
+      this.change(name, fields);
     }
+  }
+
+  /** Writes fields of an account that is known by this name, past the program. */
+  change(name: string, fields: PlainFields): void {
+    const { kind, address } = this.#tracked.get(name) ?? {};
+    const account = address === undefined ? undefined : this.cluster.account(address);
+    if (kind === undefined || address === undefined || account === undefined)
+      throw new Error(`${name} is missing`);
+    const data = encodeAccount(kind, restored(decodeAccount(kind, account.data), fields), account.data);
+    this.cluster.setAccount(address, { ...account, data });
   }
 
   /** Somebody of this name, who has the same keys each time. */
@@ -103,7 +119,7 @@ export class Stage {
   async send(step: string, actor: DriftActor, build: Building): Promise<void> {
     await this.call(step, actor, async () => {
       const built = await build;
-      return submit(actor.connection, actor.keypair, 'programId' in built ? [built] : built);
+      return submit(actor.connection, actor.keypair, [ENOUGH, ...('programId' in built ? [built] : built)]);
     });
   }
 

@@ -1,4 +1,4 @@
-import type { AssetTier, ContractTier } from './accounts.ts';
+import type { AssetTier, ContractTier } from './marketAccounts.ts';
 
 /** What the program allows the markets of each tier. Sources: state/perp_market.rs, state/spot_market.rs. */
 

@@ -7,6 +7,9 @@ import { rollingSum } from './twap.ts';
 
 /** A user's own books: positions, counts and totals. Source: state/user.rs. */
 
+/** The key of no account: where nobody is named. */
+export const NOBODY = '11111111111111111111111111111111';
+
 const EMPTY = zeroOf('User') as unknown as User;
 
 const BEING_LIQUIDATED = 1;

@@ -3,12 +3,11 @@ import { checkDerived, ownedStats, ownedUser, seedOf, stateOf } from './access.t
 import { checkSpotMarginTrading } from './margin.ts';
 import { Markets } from './markets.ts';
 import { discriminator } from './layout.ts';
-import { NO_ORACLE } from './oracle.ts';
 import { DAY } from './precision.ts';
 import { notModelled, refuse } from './refusal.ts';
 import { ProgramError } from '../programModel.ts';
 import { DRIFT, type Run } from './run.ts';
-import { ageOf, isBankrupt, isBeingLiquidated, isFreePerp, isFreeSpot } from './user.ts';
+import { ageOf, isBankrupt, isBeingLiquidated, isFreePerp, isFreeSpot, NOBODY } from './user.ts';
 
 /** Accounts on the venue: made, named, handed to a delegate, deleted. Source: instructions/user.rs. */
 
@@ -98,7 +97,7 @@ export function initializeUser(run: Run): void {
 /** Who brought the owner here, if he is named with the first account. */
 function setReferrer(run: Run, stats: UserStats): void {
   const [first, second] = run.remaining;
-  stats.referrer = NO_ORACLE;
+  stats.referrer = NOBODY;
   if (first === undefined || second === undefined || !run.isKind('User', first.address)) return;
   const { value: referrer } = run.load('User', first);
   const { value: referrerStats } = run.load('UserStats', second);

@@ -1,4 +1,4 @@
-import type { Amm, PerpMarket, SpotMarket } from './accounts.ts';
+import type { Amm, PerpMarket, SpotMarket } from './marketAccounts.ts';
 import { greater, lesser, magnitude, quotient, rootDown } from './integers.ts';
 import { BASE, BASE_TO_QUOTE, MARGIN, PERCENT, PRICE } from './precision.ts';
 import { deposits, precisionOf, tokenValue } from './spotBalance.ts';

@@ -1,4 +1,5 @@
-import type { SpotMarket, User } from './accounts.ts';
+import type { User } from './accounts.ts';
+import type { SpotMarket } from './marketAccounts.ts';
 import { greater, lesser, quotient, saturating } from './integers.ts';
 import { PERCENT } from './precision.ts';
 import { borrows, changePosition, deposits, tokensOf } from './spotBalance.ts';

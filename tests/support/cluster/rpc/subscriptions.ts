@@ -131,9 +131,9 @@ export class Subscriptions implements ChainListener {
         tell('signatureNotification', inContext(this.#view('signatureNotification').seen, {}, { err }));
       };
       const landed = seen.ledger.get(wanted);
-      if (landed && !isHidden()) queueMicrotask(() => once(landed.err));
+      if (landed && !isHidden()) afterAnswer(() => once(landed.err));
       else if (!landed && faults.take('saysConfirmed', 'signatureSubscribe', concerns))
-        queueMicrotask(() => once(null));
+        afterAnswer(() => once(null));
       return {
         onLanded: ({ transaction, err }) => {
           if (transaction.signature === wanted && !isHidden()) once(err);
@@ -141,6 +141,14 @@ export class Subscriptions implements ChainListener {
       };
     });
   }
+}
+
+/**
+ * Once a client in this process has read the answer: one that gets answer and notification in one piece doesn't know yet
+ * whose notification that is, and web3.js drops it.
+ */
+function afterAnswer(tell: () => void): void {
+  setImmediate(() => setImmediate(() => setImmediate(tell)));
 }
 
 /** How a node tells of an account that is no more. */

@@ -1,5 +1,5 @@
 import { RATE_ONE } from '../../../../shared/money/quantity.ts';
-import { divide, smaller } from '../../../../shared/money/rounding.ts';
+import { divide, larger, smaller } from '../../../../shared/money/rounding.ts';
 import type { SendingSettings } from './sendingSettings.ts';
 
 /** What a transaction can compute at most. Source: Solana's `MAX_COMPUTE_UNIT_LIMIT`. */
@@ -10,13 +10,16 @@ const PRICE_ONE = 1_000_000n;
 /**
  * Units to ask for: what the simulation used and a margin, because the accounts may have changed until it lands. All that
  * can be had where the node didn't say what was used.
+ * @param least no fewer than these, for what may find more to do than in its trial
  */
 export function unitLimitFor(
   used: number | null,
   { unitMargin }: Pick<SendingSettings, 'unitMargin'>,
+  least = 0n,
 ): bigint {
   if (used === null || !Number.isSafeInteger(used) || used <= 0) return MOST_UNITS;
-  return smaller(divide(BigInt(used) * (RATE_ONE + unitMargin), RATE_ONE, 'ceil'), MOST_UNITS);
+  const wanted = divide(BigInt(used) * (RATE_ONE + unitMargin), RATE_ONE, 'ceil');
+  return smaller(larger(wanted, least), MOST_UNITS);
 }
 
 /**

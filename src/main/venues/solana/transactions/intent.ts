@@ -21,6 +21,8 @@ export interface Intent {
   readonly instructions: readonly TransactionInstruction[];
   /** Unix ms. It isn't signed after this moment; what was signed before may land later. */
   readonly validUntil?: number;
+  /** Compute units that it is given at least: more than its trial used, where it may find more to do when it lands. */
+  readonly leastUnits?: bigint;
 }
 
 /** Why something did not happen, in words that a trader understands. */

@@ -38,7 +38,7 @@ export async function prepare(intent: Intent, tips: boolean, parts: PrepareParts
   const tried = bid(MOST_UNITS);
   const { error, logs, unitsConsumed } = await chain.simulate(wireOf(messageOf(web3, tried, NO_BLOCKHASH)));
   if (error !== null) throw new Refused(whyOf(error, logs, explain), logs);
-  const unitLimit = unitLimitFor(unitsConsumed, settings);
+  const unitLimit = unitLimitFor(unitsConsumed, settings, intent.leastUnits);
   return { ...bid(unitLimit), tip: tried.tip };
 }
 

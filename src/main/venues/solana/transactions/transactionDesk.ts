@@ -67,6 +67,11 @@ export class TransactionDesk {
     return last === undefined ? undefined : operationOf(last);
   }
 
+  /** The id of the intent that was signed under a signature; undefined for what others signed. */
+  intentSigned(signature: string): string | undefined {
+    return this.#journal.signed(signature)?.intentId;
+  }
+
   /** One an attempt, newest first. */
   latest(limit: number): readonly Operation[] {
     return this.#journal.latest(limit).map(operationOf);

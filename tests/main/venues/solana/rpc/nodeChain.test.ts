@@ -251,9 +251,13 @@ describe('a transaction', () => {
     logs: ['Program log: yes'],
     fee: 5_000n,
     payer: { address: A, before: 9007199254740993n, after: 9007199254735993n },
+    balances: [
+      { address: A, before: 9007199254740993n, after: 9007199254735993n },
+      { address: B, before: 1n, after: 1n },
+    ],
   };
 
-  it('that has landed is told with its logs, its fee and its payer', async () => {
+  it('that has landed is told with its logs, its fee, its payer and what everybody had', async () => {
     await start(1);
     answer(rig.node(0), 'getTransaction', landed);
     expect(await chain.transaction(SIGNATURE)).toEqual(told);

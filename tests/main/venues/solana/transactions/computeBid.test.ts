@@ -22,6 +22,12 @@ describe('the limit of compute units', () => {
     expect(unitLimitFor(100_000, { unitMargin: rate(0n) })).toBe(100_000n);
   });
 
+  it('is no less than what was asked for, and no more than there is', () => {
+    expect(unitLimitFor(100_000, SETTINGS, 600_000n)).toBe(600_000n);
+    expect(unitLimitFor(1_000_000, SETTINGS, 600_000n)).toBe(1_200_000n);
+    expect(unitLimitFor(100_000, SETTINGS, 2n * MOST_UNITS)).toBe(MOST_UNITS);
+  });
+
   it.each([null, 0, -1, 0.5, Number.NaN])('is all that there is where %s were used', (used) => {
     expect(unitLimitFor(used, SETTINGS)).toBe(MOST_UNITS);
   });

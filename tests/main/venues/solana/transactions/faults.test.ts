@@ -253,6 +253,7 @@ describe('a disk that takes no writes', () => {
           if (record.state === 'signed') throw new AppError('DATA_FOLDER_UNWRITABLE', 'The disk is gone.');
         },
         attempts: (id) => journal.attempts(id),
+        signed: (signature) => journal.signed(signature),
         open: () => journal.open(),
         latest: (limit) => journal.latest(limit),
       },

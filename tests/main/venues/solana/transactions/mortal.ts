@@ -107,6 +107,7 @@ export class MortalProcess {
         });
       },
       attempts: (id) => journal.attempts(id),
+      signed: (signature) => journal.signed(signature),
       open: () => journal.open(),
       latest: (limit) => journal.latest(limit),
     };

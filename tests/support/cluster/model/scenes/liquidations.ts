@@ -52,7 +52,7 @@ export async function liquidations(stage: Stage): Promise<void> {
   );
   await liquidate('has enough', 10n * SOL);
   at(140_000_000n);
-  await liquidate('takes over a part', 200n * SOL, 140_100_000n);
+  await liquidate('takes over a part', 2n * SOL, 140_100_000n);
   await liquidate('would pay too little', 200n * SOL, 139_900_000n);
   await stage.send(
     'may not trade',
@@ -60,7 +60,7 @@ export async function liquidations(stage: Stage): Promise<void> {
     taker.client.getPlacePerpOrderIx(perp({ side: 'short', base: SOL, price: 145_000_000n })),
   );
   cluster.advance(30);
-  await liquidate('takes over more', 200n * SOL);
+  await liquidate('takes over more', 5n * SOL + 1n);
   cluster.advance(80);
   await liquidate('takes over what it names', 2n * SOL);
   await liquidate('takes over the rest that is due', 200n * SOL);

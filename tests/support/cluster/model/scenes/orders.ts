@@ -32,10 +32,12 @@ export interface Wanted {
   readonly maxTs?: number;
   readonly trigger?: { readonly price: bigint; readonly isAbove: boolean };
   readonly offset?: number;
+  /** Prices, or offsets from the oracle of an order that follows it; `slots` it lasts. */
+  readonly auction?: { readonly start: bigint; readonly end: bigint; readonly slots: number };
 }
 
 function order(wanted: Wanted, marketType: MarketType, marketIndex: number): OrderParams {
-  const { trigger, price = 0n } = wanted;
+  const { trigger, auction, price = 0n } = wanted;
   const params: OptionalOrderParams = {
     marketIndex,
     marketType,
@@ -49,6 +51,13 @@ function order(wanted: Wanted, marketType: MarketType, marketIndex: number): Ord
     userOrderId: wanted.userOrderId ?? 0,
     ...(wanted.maxTs === undefined ? {} : { maxTs: big(wanted.maxTs) }),
     ...(wanted.offset === undefined ? {} : { oraclePriceOffset: wanted.offset }),
+    ...(auction === undefined
+      ? {}
+      : {
+          auctionStartPrice: big(auction.start),
+          auctionEndPrice: big(auction.end),
+          auctionDuration: auction.slots,
+        }),
     ...(trigger === undefined
       ? {}
       : {
@@ -64,7 +73,7 @@ export const spot = (wanted: Wanted): OrderParams => order(wanted, MarketType.SP
 
 /** Somebody whose resting orders may be taken. The SDK asks for one of them where the program doesn't. */
 export function makerInfo(maker: DriftActor): MakerInfo {
-  const order = findOpenOrder(maker);
+  const order = findOpenOrder(maker) ?? maker.account.orders[0];
   return {
     maker: maker.userKey,
     makerStats: maker.client.getUserStatsAccountPublicKey(),

@@ -94,8 +94,8 @@ export async function restingOrders(stage: Stage): Promise<void> {
     owner,
     client.getModifyOrderIx({ orderId: 999, newLimitPrice: big(1n), policy: ModifyOrderPolicy.MustModify }),
   );
-  await stage.send('cancels one', owner, client.getCancelOrderIx(openOrder(owner).orderId));
   await stage.send('cancels by its own number', owner, client.getCancelOrderByUserIdIx(7));
+  await stage.send('cancels one', owner, client.getCancelOrderIx(openOrder(owner).orderId));
   await stage.send('cancels what it names', owner, client.getCancelOrdersByIdsIx([2, 3, 400]));
   const trigger = (step: string, orderId: number): Promise<void> => {
     const order = owner.account.orders.find((one) => one.orderId === orderId);

@@ -1,3 +1,6 @@
+import { TransactionInstruction } from '@solana/web3.js';
+
+import type { DriftActor } from '../../actors/driftActor.ts';
 import { big } from '../../driftAccounts.ts';
 import { userKey, type Stage } from '../stage.ts';
 import { perp, SOL_UNIT, USDC_UNIT } from './orders.ts';
@@ -35,17 +38,9 @@ export async function stakesAndAccounts(stage: Stage): Promise<void> {
   );
   await stage.call('is renamed', owner, () => client.updateUserName('Another', 0));
   const order = await client.getPlacePerpOrderIx(perp({ side: 'long', base: SOL_UNIT, price: 149_000_000n }));
-  const byFriend = {
-    ...order,
-    keys: order.keys.map((key) => (key.isSigner ? { ...key, pubkey: friend.keypair.publicKey } : key)),
-  };
-  await stage.send('the delegate places an order', friend, byFriend as typeof order);
+  await stage.send('the delegate places an order', friend, signedBy(friend, order));
   const out = await client.getWithdrawIx(big(USDC_UNIT), 0, usdc);
-  const outByFriend = {
-    ...out,
-    keys: out.keys.map((key) => (key.isSigner ? { ...key, pubkey: friend.keypair.publicKey } : key)),
-  };
-  await stage.send('the delegate may not withdraw', friend, outByFriend as typeof out);
+  await stage.send('the delegate may not withdraw', friend, signedBy(friend, out));
   await stage.send('may not be deleted while in use', owner, client.getUserDeletionIx(userKey(owner)));
   const [second] = await client.getInitializeUserAccountIxs(1, 'Second');
   await stage.send('opens a second account', owner, second);
@@ -56,3 +51,14 @@ export async function stakesAndAccounts(stage: Stage): Promise<void> {
   await stage.send('cancels', owner, client.getCancelOrdersIx(null, null, null));
   await stage.send('withdraws all', owner, client.getWithdrawIx(big(99_999n * USDC_UNIT), 0, usdc, true));
 }
+
+/** The same, with another signer. */
+const signedBy = (
+  { keypair }: DriftActor,
+  { programId, data, keys }: TransactionInstruction,
+): TransactionInstruction =>
+  new TransactionInstruction({
+    programId,
+    data,
+    keys: keys.map((key) => (key.isSigner ? { ...key, pubkey: keypair.publicKey } : key)),
+  });

@@ -2,12 +2,14 @@ import { PublicKey } from '@solana/web3.js';
 import { OrderType, PositionDirection, PostOnlyParams } from '@drift-labs/sdk';
 
 import { big } from '../../driftAccounts.ts';
+import type { DriftActor } from '../../actors/driftActor.ts';
 import { ORACLES } from '../../addresses.ts';
 import { userKey, type Stage } from '../stage.ts';
 import { makerInfo, perp, SOL_UNIT, spot, USDC_UNIT, type Side } from './orders.ts';
 
-const STEPS = 300;
 const STEP = 10_000_000n;
+/** As much as the collateral carries. */
+const ALL = 2n ** 64n - 1n;
 
 /** A generator of 32 bits, which says the same for the same seed. Source: Mulberry32, T. Ettinger. */
 function dice(seed: number): (sides: number) => number {
@@ -20,18 +22,29 @@ function dice(seed: number): (sides: number) => number {
   };
 }
 
+export interface Walk {
+  readonly seed: number;
+  readonly steps: number;
+  /** What the taker begins with: with little he is soon liquidated. Whole USDC. */
+  readonly usdc: bigint;
+  /** Whole SOL. */
+  readonly sol: bigint;
+  /** Most of a price's move at once, thousandths. */
+  readonly moves: number;
+}
+
 /** Whatever comes to three people's minds, some of it refused. */
-export async function wanderings(stage: Stage): Promise<void> {
-  const roll = dice(20_260_101);
+export async function wander(stage: Stage, { seed, steps, usdc, sol, moves }: Walk): Promise<void> {
+  const roll = dice(seed);
   const maker = await stage.join('maker', {
     usdc: 100_000n * USDC_UNIT,
     depositUsdc: 60_000n * USDC_UNIT,
     depositSol: 300n * SOL_UNIT,
   });
   const taker = await stage.join('taker', {
-    usdc: 50_000n * USDC_UNIT,
-    depositUsdc: 6_000n * USDC_UNIT,
-    depositSol: 30n * SOL_UNIT,
+    usdc: usdc * USDC_UNIT,
+    depositUsdc: usdc * USDC_UNIT,
+    depositSol: sol * SOL_UNIT,
   });
   const keeper = await stage.join('keeper', { depositUsdc: 2_000n * USDC_UNIT });
   const { cluster } = stage;
@@ -52,7 +65,7 @@ export async function wanderings(stage: Stage): Promise<void> {
         maker.client.getPlacePerpOrderIx(
           perp({
             side: side(),
-            base: base(900),
+            base: base(5_000),
             price: near(4),
             postOnly: either<PostOnlyParams>(PostOnlyParams.MUST_POST_ONLY, PostOnlyParams.SLIDE),
           }),
@@ -73,7 +86,7 @@ export async function wanderings(stage: Stage): Promise<void> {
         taker.client.getPlaceAndTakePerpOrderIx(
           perp({
             side: side(),
-            base: base(1_500),
+            base: base(2_500),
             price: near(9),
             isIoc: roll(4) > 0,
             reduceOnly: roll(5) === 0,
@@ -87,6 +100,15 @@ export async function wanderings(stage: Stage): Promise<void> {
         taker,
         taker.client.getPlaceAndTakePerpOrderIx(
           perp({ side: side(), base: base(500), type: OrderType.MARKET }),
+          makerInfo(maker),
+        ),
+      ),
+    () =>
+      stage.send(
+        'taker goes all in',
+        taker,
+        taker.client.getPlaceAndTakePerpOrderIx(
+          perp({ side: side(), base: ALL, price: near(9), isIoc: true }),
           makerInfo(maker),
         ),
       ),
@@ -153,12 +175,7 @@ export async function wanderings(stage: Stage): Promise<void> {
       ),
     () => stage.send('interest', keeper, keeper.client.updateSpotMarketCumulativeInterestIx(roll(2))),
     () => stage.send('funding', keeper, keeper.client.getUpdateFundingRateIx(0, new PublicKey(ORACLES.SOL))),
-    () =>
-      stage.send(
-        'taker settles',
-        either(taker, keeper),
-        either(taker, keeper).client.settlePNLIx(userKey(taker), taker.account, 0),
-      ),
+    () => settle(either(taker, keeper)),
     () => stage.send('maker settles', maker, maker.client.settlePNLIx(userKey(maker), maker.account, 0)),
     () =>
       stage.send(
@@ -169,6 +186,10 @@ export async function wanderings(stage: Stage): Promise<void> {
     keeperActs,
     keeperActs,
   ];
+
+  function settle(by: DriftActor): Promise<void> {
+    return stage.send('the taker is settled', by, by.client.settlePNLIx(userKey(taker), taker.account, 0));
+  }
 
   async function keeperActs(): Promise<void> {
     const open = taker.account.orders.filter(({ status }) => 'open' in status);
@@ -190,12 +211,18 @@ export async function wanderings(stage: Stage): Promise<void> {
         ));
   }
 
-  for (let step = 0; step < STEPS; step += 1) {
+  for (let step = 0; step < steps; step += 1) {
     const event = roll(10);
-    if (event === 0) cluster.setOracle('SOL', near(12));
+    if (event === 0) cluster.setOracle('SOL', near(moves));
     if (event === 1) cluster.warp(roll(4_000));
     if (event === 2) cluster.warp(3_600 - (cluster.now() % 3_600));
     if (event === 3) cluster.advance(roll(40));
     await acts[roll(acts.length)]?.();
   }
 }
+
+export const wanderings = (stage: Stage): Promise<void> =>
+  wander(stage, { seed: 20_260_101, steps: 200, usdc: 6_000n, sol: 30n, moves: 12 });
+
+export const wanderingsOfThePoor = (stage: Stage): Promise<void> =>
+  wander(stage, { seed: 603, steps: 150, usdc: 400n, sol: 1n, moves: 90 });
