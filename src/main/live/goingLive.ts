@@ -78,6 +78,7 @@ export interface LiveLook {
 export class GoingLive implements LiveOpener {
   readonly #parts: GoingLiveParts;
   #network: { readonly key: string; readonly network: LiveNetwork } | undefined;
+  #confirmations: { readonly db: Database; readonly desk: ConfirmationDesk } | undefined;
 
   constructor(parts: GoingLiveParts) {
     this.#parts = parts;
@@ -103,8 +104,16 @@ export class GoingLive implements LiveOpener {
     return this.#network.network;
   }
 
-  confirmations = (): ConfirmationDesk =>
-    new ConfirmationDesk(new ConfirmationRepository(this.#parts.db()), this.#parts.nextId);
+  /** One desk for a database: the questions that it has asked are nowhere else. */
+  confirmations = (): ConfirmationDesk => {
+    const db = this.#parts.db();
+    if (this.#confirmations?.db !== db)
+      this.#confirmations = {
+        db,
+        desk: new ConfirmationDesk(new ConfirmationRepository(db), this.#parts.nextId),
+      };
+    return this.#confirmations.desk;
+  };
 
   /** Looks at everything that going live depends on, and changes nothing. */
   async check(wish: LiveWish): Promise<LiveLook> {
