@@ -34,7 +34,7 @@ const say = (message: FromCluster): void => {
 
 async function begin(secretKey: readonly number[]): Promise<void> {
   cluster = await LocalCluster.start({ program: driftProgram(), startAt: Math.floor(Date.now() / 1_000) });
-  await openMarkets(cluster);
+  await openMarkets(cluster, { ammFills: false });
   const means = { usdc: 5_000n * MILLION, depositUsdc: 10_000n * MILLION, depositSol: 40n * SOL };
   owner = await DriftActor.join(cluster, means, Keypair.fromSecretKey(Uint8Array.from(secretKey)));
   maker = await MarketMaker.join(cluster);
