@@ -167,7 +167,8 @@ test('a standing confirmation shows what is left of the day, is revoked at once 
 }) => {
   await show(page, standIn, 'dashboard');
   await expect(grant(page)).toContainText('$6,248.80');
-  standIn.event({ kind: 'standingConfirmation', standing: standing({ spent: '4000', left: '6000' }) });
+  live.standing = standing({ spent: '4000', left: '6000' });
+  standIn.event({ kind: 'standingConfirmation', standing: live.standing });
   await expect(grant(page)).toContainText('$6,000.00left of $10,000.00 in 24 hours; $4,000.00 used');
   await grant(page).getByRole('button', { name: 'Revoke now' }).click();
   await expect(grant(page)).toContainText('None');

@@ -9,7 +9,8 @@ import { MarketMaker } from '../../support/cluster/actors/marketMaker.ts';
 import { openMarkets } from '../../support/cluster/driftMarkets.ts';
 import { LocalCluster } from '../../support/cluster/localCluster.ts';
 import { driftProgram } from '../../support/cluster/model/driftProgram.ts';
-import { big } from '../../support/cluster/driftAccounts.ts';
+import type { BN } from '@drift-labs/sdk';
+import { big, decodeAccount, encodeAccount } from '../../support/cluster/driftAccounts.ts';
 
 /** What the parent asks for. */
 export type ToCluster =
@@ -46,14 +47,25 @@ async function begin(secretKey: readonly number[]): Promise<void> {
   say({ rpcUrl: cluster.rpcUrl });
 }
 
+/** Makes the deposit of USDC smaller, as no transaction has. Balances are scaled by 1e9, and no interest has grown yet. */
+function takeOut(usdcE6: bigint): void {
+  const at = owner?.userKey.toBase58() ?? '';
+  const account = cluster?.account(at);
+  if (account === undefined) throw new Error('nobody has an account here');
+  const user = decodeAccount('User', account.data);
+  const [usdc, ...others] = user['spotPositions'] as [{ scaledBalance: BN }, ...unknown[]];
+  const scaledBalance = usdc.scaledBalance.sub(big(usdcE6 * 1_000n));
+  const spotPositions = [{ ...usdc, scaledBalance }, ...others];
+  cluster?.setAccount(at, { ...account, data: encodeAccount('User', { ...user, spotPositions }) });
+}
+
 async function follow(message: ToCluster): Promise<void> {
   switch (message.do) {
     case 'begin':
       await begin(message.secretKey);
       return;
     case 'takeOut':
-      await owner?.refresh();
-      await owner?.client.withdraw(big(BigInt(message.usdc)), 0, owner.usdcAccount);
+      takeOut(BigInt(message.usdc));
       break;
     case 'price':
       cluster?.setOracle('SOL', BigInt(message.sol));

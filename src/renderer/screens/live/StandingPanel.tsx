@@ -9,13 +9,14 @@ import { Failure } from '../../shell/Failure.tsx';
 import { sayDone } from '../../shell/notices.ts';
 import { GrantDialog } from './GrantDialog.tsx';
 import { StandingReading } from './StandingReading.tsx';
+import { useStanding } from './useStanding.ts';
 
 /** What the engine may trade without asking, what is left of it today, and the way to end it at once. */
 export function StandingPanel() {
   const api = useApi();
   const now = useNow();
   const connected = useConnectionKind() === 'open';
-  const standing = useLive(({ desk }) => desk.standing);
+  const standing = useStanding();
   const unread = useLive(({ desk }) => desk.unread);
   const isWatching = useStatus(({ readOnly }) => readOnly === 'monitoring') ?? false;
   const isOff = useStatus(({ state }) => state === 'stopped' || state === 'error') ?? false;
