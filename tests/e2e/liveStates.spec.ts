@@ -210,7 +210,7 @@ test.describe('a deposit', () => {
     standIn,
     live,
   }) => {
-    const { promise, resolve } = Promise.withResolvers<void>();
+    const { promise, resolve } = Promise.withResolvers<undefined>();
     live.after.set('DRIFT_DEPOSIT', promise);
     await show(page, standIn, 'vault');
     await expect(form(page)).toContainText('Drift, sub-account 2');
@@ -222,7 +222,7 @@ test.describe('a deposit', () => {
     expect(live.sent('DRIFT_DEPOSIT')).toEqual([]);
     await review(page).getByRole('button', { name: 'Deposit 0.2 SOL' }).click();
     await expect(review(page)).toContainText('Being simulated and sent');
-    resolve();
+    resolve(undefined);
     await expect(review(page)).toBeHidden();
     await expect(notices(page)).toContainText('The chain has confirmed it.');
     expect(live.sent('DRIFT_DEPOSIT')).toEqual([{ asset: 'SOL', amount: '0.2', subAccount: 2 }]);
@@ -252,7 +252,7 @@ test.describe('a deposit', () => {
     standIn,
     live,
   }) => {
-    const { promise, resolve } = Promise.withResolvers<void>();
+    const { promise, resolve } = Promise.withResolvers<undefined>();
     live.after.set('DRIFT_DEPOSIT', promise);
     const message = 'The simulation failed.';
     live.refusals.set('DRIFT_DEPOSIT', { code: 'SIMULATION_FAILED', message, details: {} });
@@ -264,7 +264,7 @@ test.describe('a deposit', () => {
       .click();
     await review(page).getByRole('button', { name: 'Close' }).last().click();
     await expect(review(page)).toBeHidden();
-    resolve();
+    resolve(undefined);
     await expect(notices(page)).toContainText(message);
   });
 });

@@ -17,7 +17,7 @@ import { useNow } from '../live/useNow.ts';
 import { act, useUnderWay } from './acts.ts';
 import { takeUp, useAsideIds } from './asideStore.ts';
 import { Banner } from './Banner.tsx';
-import { healthWords } from './healthWords.ts';
+import { healthWords, lowHealthOf } from './healthWords.ts';
 import { sayDone } from './notices.ts';
 import { secondsLeft, tradeWords } from './questionWords.ts';
 import { goTo, useScreen } from './useScreen.ts';
@@ -65,9 +65,12 @@ function AsideBanners() {
 
 function HealthBanner() {
   const alert = useLive(({ desk }) => desk.alert);
-  const health = useFunding((funding) => funding.health);
-  if (alert === null) return null;
-  const isCritical = alert.level === 'critical';
+  const funding = useFunding((figures) => figures) ?? null;
+  const isOff = useStatus(({ state }) => state === 'stopped' || state === 'error') ?? true;
+  const low = isOff ? null : lowHealthOf(alert, funding);
+  if (low === null) return null;
+  const { isCritical } = low;
+  const health = funding?.health ?? alert?.healthPct ?? null;
   return (
     <Banner
       Icon={isCritical ? IconAlertOctagon : IconHeartbeat}
@@ -75,8 +78,8 @@ function HealthBanner() {
       action={<Look label="Look at the vault" screen="vault" />}
     >
       <strong role="alert">{isCritical ? 'Health is critical' : 'Health is low'}</strong>:{' '}
-      {figureText(health ?? alert.healthPct, '%', 1)} now; at 0 % the venue liquidates. {healthWords(alert)}{' '}
-      Deposit collateral or make positions smaller.
+      {figureText(health, '%', 1)} now; at 0 % the venue liquidates. {healthWords(low)} Deposit collateral or
+      make positions smaller.
     </Banner>
   );
 }

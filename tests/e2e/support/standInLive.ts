@@ -222,7 +222,7 @@ export class StandInLive {
   /** What is answered instead, by command. */
   readonly refusals = new Map<string, ErrorReply>();
   /** What answers wait for, by command. */
-  readonly after = new Map<string, Promise<void>>();
+  readonly after = new Map<string, Promise<unknown>>();
   /** What was sent, in its order. */
   readonly heard: (readonly [command: string, payload: unknown])[] = [];
   /** Told when the engine is to be started or stopped. */
@@ -231,7 +231,7 @@ export class StandInLive {
   readonly answer = (command: string, payload: unknown): Answer | undefined => {
     this.heard.push([command, payload]);
     const wait = this.after.get(command);
-    const after = wait === undefined ? {} : { after: wait };
+    const after = wait === undefined ? {} : { after: wait.then(() => undefined) };
     const error = this.refusals.get(command);
     if (error !== undefined) return { status: 'error', error, ...after };
     const data = this.#reply(command, payload);

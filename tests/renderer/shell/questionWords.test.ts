@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { healthWords } from '../../../src/renderer/shell/healthWords.ts';
+import { healthWords, lowHealthOf } from '../../../src/renderer/shell/healthWords.ts';
 import { secondsLeft, settledWords, tradeWords } from '../../../src/renderer/shell/questionWords.ts';
 import { exactText } from '../../../src/renderer/components/exactText.ts';
 import { QUESTION } from '../liveSamples.ts';
+import { FUNDING } from '../samples.ts';
 
 test('a trade is named with every digit of its sizes, in the order in which it is sent', () => {
   expect(tradeWords(QUESTION)).toBe('buy 12.512345678 SOL, then sell 12.5 SOL-PERP, worth $3,751.20');
@@ -48,4 +49,38 @@ test.each([
   ['0.000000001', '', 0, '0.000000001'],
 ] as const)('%s is written to the last digit', (amount, unit, least, text) => {
   expect(exactText(amount, unit, least)).toBe(text);
+});
+
+describe('low health', () => {
+  const short = {
+    market: 'SOL-PERP',
+    size: '-33.2',
+    entryPrice: '150',
+    markPrice: '150',
+    liquidationPrice: '183.2',
+    unrealizedPnl: '0',
+    unsettledPnl: '0',
+    settledPnl: '0',
+    fundingEarned: '0',
+  };
+  const figures = (health: number) => ({ ...FUNDING, health, positions: [short] });
+
+  test('is told of by the alert where one was heard', () => {
+    const alert = { level: 'eased' as const, healthPct: 30, because: 'Low.', positions: [] };
+    expect(lowHealthOf(alert, figures(90))).toEqual({ positions: [], isCritical: false });
+    expect(lowHealthOf({ ...alert, level: 'critical' }, null)?.isCritical).toBe(true);
+  });
+
+  test.each([
+    [50, null],
+    [49.9, false],
+    [20, false],
+    [19.9, true],
+  ])('of %d %% is seen in the figures by who came after the alert', (health, isCritical) => {
+    const low = lowHealthOf(null, figures(health));
+    expect(low?.isCritical ?? null).toBe(isCritical);
+    expect(low === null ? null : healthWords(low)).toBe(
+      isCritical === null ? null : '−33.2 SOL-PERP is liquidated above $183.20.',
+    );
+  });
 });

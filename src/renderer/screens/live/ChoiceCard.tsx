@@ -7,7 +7,6 @@ interface ChoiceCardProps {
   readonly label: ReactNode;
   readonly checked: boolean;
   readonly onChoose: () => void;
-  readonly disabled?: boolean;
   /** What there is to know of it. */
   readonly children?: ReactNode;
   /** Something to press beside it. */
@@ -15,18 +14,11 @@ interface ChoiceCardProps {
 }
 
 /** One of a few choices that need more than a word. Arrow keys move between them. */
-export function ChoiceCard({ name, label, checked, onChoose, disabled, children, aside }: ChoiceCardProps) {
+export function ChoiceCard({ name, label, checked, onChoose, children, aside }: ChoiceCardProps) {
   return (
-    <div className={styles.card} data-disabled={disabled || undefined}>
+    <div className={styles.card}>
       <label className={styles.choice}>
-        <input
-          className={styles.radio}
-          type="radio"
-          name={name}
-          checked={checked}
-          disabled={disabled}
-          onChange={onChoose}
-        />
+        <input className={styles.radio} type="radio" name={name} checked={checked} onChange={onChoose} />
         <span className={styles.words}>
           <span className={styles.label}>{label}</span>
           {children === undefined ? null : <span className={styles.more}>{children}</span>}
