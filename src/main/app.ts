@@ -57,6 +57,8 @@ export interface ProgramOptions {
   readonly stderrLevel: LogLevel | 'none';
   /** How the process that has the keys is started; undefined: as a child process of Node.js, on the same terminal. */
   readonly startSigner?: () => SignerProcess;
+  /** Whether this host may trade real money; undefined: it may not, and an engine that was live stays where it is. */
+  readonly allowsLive?: boolean;
 }
 
 /** What a tray or a title bar shows. */
@@ -143,7 +145,7 @@ function composeProgram(options: ProgramOptions, folder: OpenFolder): Program {
   const elapsed = stopwatch;
   const startedAt = elapsed();
   const instanceId = randomId();
-  const { appVersion, dataDir } = options;
+  const { appVersion, dataDir, allowsLive = false } = options;
   const repository = (): SettingsRepository => new SettingsRepository(folder.db);
   // The level may change while the program runs; whoever logs asks for the log of now.
   let log = loggerOf(options, repository());
@@ -242,7 +244,7 @@ function composeProgram(options: ProgramOptions, folder: OpenFolder): Program {
   const { broadcaster } = voice;
   const uptimeMs = (): number => Math.round(elapsed() - startedAt);
   const handlers: Handlers = {
-    ...engineHandlers({ desk, live, goingLive, settings, voice, appVersion, instanceId, now }),
+    ...engineHandlers({ desk, live, goingLive, settings, voice, appVersion, instanceId, now, allowsLive }),
     ...operationHandlers(operations),
     ...vaultHandlers({ desk, live, keeper }),
     ...marketHandlers({ desk, access }),
@@ -271,7 +273,11 @@ function composeProgram(options: ProgramOptions, folder: OpenFolder): Program {
   if (desk.open?.storage.running() === true) desk.resume();
   wallets.start();
   const earlier = goingLive.earlier();
-  if (earlier !== undefined) live.begin(earlier);
+  if (earlier !== undefined && allowsLive) live.begin(earlier);
+  else if (earlier !== undefined)
+    log.warn('An engine was live here. It is not gone on with: this host was not allowed to trade live.', {
+      ...earlier.place,
+    });
   const cancelBackups = realSchedule.every(BACKUP_LOOK_MS, () => {
     keeper.backUpIfDue().catch(explain);
   });

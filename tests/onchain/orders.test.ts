@@ -4,6 +4,7 @@ import {
   MarketType,
   OrderTriggerCondition,
   OrderType,
+  PlaceAndTakeOrderSuccessCondition,
   PositionDirection,
   PostOnlyParams,
   type OptionalOrderParams,
@@ -163,6 +164,20 @@ describe.skipIf(whySkipped())('an order on the real program', () => {
     const maker = await market.maker.maker('SOL-PERP', 'bid');
     await trader.client.deposit(big(5_000_000_000n), 1, trader.keypair.publicKey);
     await trader.client.placeAndTakePerpOrder(perp(SHORT, 120n * SOL, 149_000_000n, ioc), maker);
+
+    expect((await position()).base).toBe(-100n * SOL);
+  });
+
+  it('that is to fill whole or not at all is filled in part: the condition is not known yet', async () => {
+    const maker = await market.maker.maker('SOL-PERP', 'bid');
+    await trader.client.deposit(big(5_000_000_000n), 1, trader.keypair.publicKey);
+    const order = perp(SHORT, 120n * SOL, 149_000_000n, ioc);
+    await trader.client.placeAndTakePerpOrder(
+      order,
+      maker,
+      undefined,
+      PlaceAndTakeOrderSuccessCondition.FullFill,
+    );
 
     expect((await position()).base).toBe(-100n * SOL);
   });

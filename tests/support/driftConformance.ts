@@ -18,7 +18,7 @@ const QUOTES = [
 ] as const;
 const CASH = 10_000_000_000n;
 /** What is waited for is half a minute at most. */
-const HASTE = 20;
+const HASTE = 10;
 const PURSE = 10_000_000_000n;
 
 /** A market with its people, made once: every test goes on from there on a chain of its own. */
@@ -40,9 +40,10 @@ export class DriftWorld {
     this.#keeper = keeper;
   }
 
-  static async make(program: RealProgram | ProgramModel): Promise<DriftWorld> {
+  /** @param ammFills whether the program's own market maker fills, which the model leaves out */
+  static async make(program: RealProgram | ProgramModel, ammFills = false): Promise<DriftWorld> {
     const cluster = await LocalCluster.start({ program });
-    await openMarkets(cluster, { ammFills: false });
+    await openMarkets(cluster, { ammFills });
     const maker = await MarketMaker.join(cluster);
     const keeper = await Keeper.join(cluster);
     await maker.quote(QUOTES);
@@ -59,7 +60,7 @@ export class DriftWorld {
     const maker = await MarketMaker.rejoin(cluster, this.#maker);
     const keeper = await Keeper.rejoin(cluster, this.#keeper);
     await maker.quote(QUOTES);
-    const rig = await DriftRig.start(cluster, undefined, undefined, undefined, hastened(HASTE));
+    const rig = await DriftRig.start(cluster, undefined, { schedule: hastened(HASTE) });
     cluster.airdrop(rig.address, PURSE);
     cluster.mintUsdc(rig.address, 2n * CASH);
     await rig.subAccounts.create(0, 'engine');

@@ -34,9 +34,22 @@ import type { LocalCluster } from './cluster/localCluster.ts';
 const PKCS8_HEAD = Buffer.from('302e020100300506032b657004220420', 'hex');
 const GAS_RESERVE = base(17_000_000n);
 
+/** Where a cluster is reached, and what its clock says in seconds: all that another process knows of it. */
+export type ReachedCluster = Pick<LocalCluster, 'rpcUrl' | 'wsUrl' | 'now'>;
+
+export interface DriftRigOptions {
+  readonly logger?: Logger;
+  readonly folder?: OpenFolder;
+  /** What transactions are followed by; the nodes are always asked in real time. */
+  readonly schedule?: Schedule;
+  /** Whose sub-accounts the wallet trades, where it is a delegate's. */
+  readonly owner?: string;
+  /** Told of the pool before anything is asked. */
+  readonly onPool?: (pool: RpcPool) => void;
+}
+
 /** The program's own parts, from the nodes up, on a local cluster. The key is in the signer's place: it signs what the signer would. */
 export class DriftRig {
-  readonly cluster: LocalCluster;
   readonly wallet: Keypair;
   readonly folder: OpenFolder;
   readonly pool: RpcPool;
@@ -52,25 +65,11 @@ export class DriftRig {
   readonly alerts: string[] = [];
 
   private constructor(
-    cluster: LocalCluster,
+    cluster: ReachedCluster,
     wallet: Keypair,
-    {
-      folder,
-      pool,
-      chain,
-      client,
-      logger,
-      schedule,
-    }: {
-      folder: OpenFolder;
-      pool: RpcPool;
-      chain: NodeChain;
-      client: SharedClient;
-      logger: Logger;
-      schedule: Schedule;
-    },
+    { folder, logger, schedule }: Required<Omit<DriftRigOptions, 'onPool' | 'owner'>>,
+    { pool, chain, client }: Pick<DriftRig, 'pool' | 'chain' | 'client'>,
   ) {
-    this.cluster = cluster;
     this.wallet = wallet;
     this.folder = folder;
     this.pool = pool;
@@ -96,17 +95,16 @@ export class DriftRig {
     this.subAccounts = new SubAccounts({ client, chain, desk: this.desk, nextId: randomUUID });
   }
 
-  /**
-   * @param schedule what transactions are followed by; the nodes are always asked in real time
-   * @param owner whose sub-accounts the wallet trades, where it is a delegate's
-   */
   static async start(
-    cluster: LocalCluster,
+    cluster: ReachedCluster,
     wallet = Keypair.generate(),
-    logger = silentLogger,
-    folder = new OpenFolder(IN_MEMORY, () => 0),
-    schedule = realSchedule,
-    owner = wallet.publicKey.toBase58(),
+    {
+      logger = silentLogger,
+      folder = new OpenFolder(IN_MEMORY, () => 0),
+      schedule = realSchedule,
+      onPool,
+      owner = wallet.publicKey.toBase58(),
+    }: DriftRigOptions = {},
   ): Promise<DriftRig> {
     const pool = new RpcPool({
       endpoints: [{ http: cluster.rpcUrl }],
@@ -114,10 +112,11 @@ export class DriftRig {
       callsPerSecond: 10_000,
       clock: clockOf(cluster),
       elapsed: stopwatch,
-      schedule: realSchedule,
+      schedule,
       uniform: () => 0.5,
       logger,
     });
+    onPool?.(pool);
     const chain = new NodeChain(pool);
     const connection = new Connection(POOL_URL, {
       fetch: poolFetch(pool),
@@ -127,7 +126,7 @@ export class DriftRig {
     });
     const signer = wallet.publicKey.toBase58();
     const client = await SharedClient.open({ chain, connection, signer, owner });
-    return new DriftRig(cluster, wallet, { folder, pool, chain, client, logger, schedule });
+    return new DriftRig(cluster, wallet, { folder, logger, schedule }, { pool, chain, client });
   }
 
   get address(): string {
@@ -164,7 +163,7 @@ export class DriftRig {
   }
 }
 
-const clockOf = (cluster: LocalCluster): Clock => ({ now: () => cluster.now() * 1_000 });
+const clockOf = (cluster: ReachedCluster): Clock => ({ now: () => cluster.now() * 1_000 });
 
 /** Signs by the signer's own rules. */
 function signerOf(wallet: Keypair, owner: string, delegates: ReadonlySet<string>) {

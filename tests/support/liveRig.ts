@@ -14,10 +14,9 @@ import type { DriftVenue } from '../../src/main/venues/drift/driftVenue.ts';
 import { readSettings } from '../../src/main/simulation/settings.ts';
 import { ConfirmationRepository } from '../../src/main/storage/confirmationRepository.ts';
 import { IN_MEMORY, OpenFolder } from '../../src/main/storage/openFolder.ts';
-import type { LocalCluster } from './cluster/localCluster.ts';
-import { DriftRig } from './driftRig.ts';
+import { DriftRig, type DriftRigOptions, type ReachedCluster } from './driftRig.ts';
 
-const VAULT = { engine: 'funding', venue: 'drift', subAccount: 0, mode: 'live' } as const;
+export const LIVE_VAULT = { engine: 'funding', venue: 'drift', subAccount: 0, mode: 'live' } as const;
 
 /** A live engine on a local cluster, in a data folder that outlives it. */
 export class LiveRig {
@@ -43,13 +42,18 @@ export class LiveRig {
 
   /** A process that opens a folder and goes live. @param before what an earlier one has logged */
   static async open(
-    cluster: LocalCluster,
+    cluster: ReachedCluster,
     wallet: Keypair,
-    { folder = new OpenFolder(IN_MEMORY, () => 0), settings = {}, before = [] }: LiveOptions = {},
+    {
+      folder = new OpenFolder(IN_MEMORY, () => 0),
+      settings = {},
+      before = [],
+      ...driftOptions
+    }: LiveOptions = {},
   ): Promise<LiveRig> {
-    const drift = await DriftRig.start(cluster, wallet, silentLogger, folder);
+    const drift = await DriftRig.start(cluster, wallet, { ...driftOptions, folder });
     const confirmations = new ConfirmationDesk(new ConfirmationRepository(folder.db), randomUUID);
-    const storage = new LiveStorage(folder.db, VAULT, () => drift.clock.now());
+    const storage = new LiveStorage(folder.db, LIVE_VAULT, () => drift.clock.now());
     const lines: LogEntry[] = [...before];
     const questions: Question[] = [];
     const alerts: HealthAlert[] = [];
@@ -91,8 +95,7 @@ export class LiveRig {
   }
 }
 
-export interface LiveOptions {
-  readonly folder?: OpenFolder;
+export interface LiveOptions extends DriftRigOptions {
   readonly settings?: Overrides;
   readonly before?: readonly LogEntry[];
 }

@@ -68,6 +68,7 @@ function open(parts: BootParts, lastResort: LastResort): Desktop {
   const { main, clock, schedule, docsUrl } = parts;
   const folders = appFolders({ main, isPackaged: app.isPackaged, resourcesPath: process.resourcesPath });
   const program = parts.openProgram({
+    allowsLive: true,
     dataDir: app.getPath('userData'),
     appVersion: app.getVersion(),
     logLevel: logLevelFrom(process.env),

@@ -30,7 +30,9 @@ export function flatPosition(market: string, asset: string): PerpPosition {
 
 /**
  * The position after a trade of signed size `change`, which moved `quoteChange` (negative for a buy).
- * Enlarging adds to the entry; reducing keeps entry quote in proportion to what stays open, truncated; flipping starts a new entry with the trade's own proportion of quote.
+ * Enlarging adds to the entry; reducing takes away the entry quote in proportion to what was closed, truncated; flipping
+ * starts a new entry with the trade's quote less what closed the old position, truncated. So Drift's program rounds, and a
+ * position that is told by its fills is the one on the chain. Source: its `update_position_and_market`.
  */
 export function afterTrade(position: PerpPosition, change: Base, quoteChange: Usd): PerpPosition {
   const size = base(position.size + change);
@@ -38,15 +40,16 @@ export function afterTrade(position: PerpPosition, change: Base, quoteChange: Us
     ...position,
     size,
     quote: usd(position.quote + quoteChange),
-    entryQuote: entryAfter(position, change, quoteChange, size),
+    entryQuote: entryAfter(position, change, quoteChange),
   };
 }
 
-function entryAfter(position: PerpPosition, change: Base, quoteChange: Usd, size: Base): Usd {
+function entryAfter(position: PerpPosition, change: Base, quoteChange: Usd): Usd {
   const enlarges = position.size === 0n || position.size > 0n === change > 0n;
   if (enlarges) return usd(position.entryQuote + quoteChange);
   if (magnitude(change) <= magnitude(position.size)) {
-    return usd(divide(position.entryQuote * size, position.size, 'truncate'));
+    const closed = divide(position.entryQuote * -change, position.size, 'truncate');
+    return usd(position.entryQuote - closed);
   }
-  return usd(divide(quoteChange * size, change, 'truncate'));
+  return usd(quoteChange - divide(quoteChange * -position.size, change, 'truncate'));
 }

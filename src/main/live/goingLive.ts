@@ -22,15 +22,13 @@ import type { Sign } from '../venues/solana/transactions/sign.ts';
 import type { LiveCheck } from './goingLive/check.ts';
 import { gatherFacts } from './goingLive/gatherFacts.ts';
 import { goingLiveChecks, mayGoLive } from './goingLive/goingLive.ts';
-import type { LiveOpener, LiveSession } from './liveDesk.ts';
+import type { LiveEars, LiveOpener, LiveSession } from './liveDesk.ts';
 import { LiveNetwork, type LiveNetworkParts } from './liveNetwork.ts';
 import { openLiveRun } from './liveOpening.ts';
 import { subAccountViewOf } from './views/subAccountView.ts';
 import { liveVaultOf, placeOf, type LivePlace } from './livePlace.ts';
 import { LiveStorage } from './liveStorage.ts';
 import type { LiveRun } from './liveRun.ts';
-import type { LogEntry } from '../engine/eventLog.ts';
-import type { Question } from '../risk/confirmation/question.ts';
 import type { Operation } from '../venues/solana/transactions/operation.ts';
 
 /** The wallets, as far as live trading has to do with them. */
@@ -77,8 +75,8 @@ export interface LiveLook {
 /** What stands between a user and a live engine: the network, the checks, and what a session is made of. */
 export class GoingLive implements LiveOpener {
   readonly #parts: GoingLiveParts;
-  #network: { readonly key: string; readonly network: LiveNetwork } | undefined;
   #confirmations: { readonly db: Database; readonly desk: ConfirmationDesk } | undefined;
+  #network: { readonly key: string; readonly network: LiveNetwork } | undefined;
 
   constructor(parts: GoingLiveParts) {
     this.#parts = parts;
@@ -104,14 +102,13 @@ export class GoingLive implements LiveOpener {
     return this.#network.network;
   }
 
-  /** One desk for a database: the questions that it has asked are nowhere else. */
-  confirmations = (): ConfirmationDesk => {
+  /** The one desk that questions are asked and answered at, as long as the database is the same. */
+  readonly confirmations = (): ConfirmationDesk => {
     const db = this.#parts.db();
-    if (this.#confirmations?.db !== db)
-      this.#confirmations = {
-        db,
-        desk: new ConfirmationDesk(new ConfirmationRepository(db), this.#parts.nextId),
-      };
+    if (this.#confirmations?.db !== db) {
+      const desk = new ConfirmationDesk(new ConfirmationRepository(db), this.#parts.nextId);
+      this.#confirmations = { db, desk };
+    }
     return this.#confirmations.desk;
   };
 
@@ -163,11 +160,7 @@ export class GoingLive implements LiveOpener {
     return new VaultRepository(this.#parts.db()).find(liveVaultOf(place)) !== undefined;
   }
 
-  async open(
-    { place, purpose, storage, journal }: LiveSession,
-    heard: (entries: readonly LogEntry[]) => void,
-    asked: (question: Question) => void,
-  ): Promise<LiveRun> {
+  async open({ place, purpose, storage, journal }: LiveSession, ears: LiveEars): Promise<LiveRun> {
     const { wallets, settings, sending, clock, elapsed, schedule, uniform, nextId, log, unknown } =
       this.#parts;
     const network = await this.network();
@@ -191,8 +184,7 @@ export class GoingLive implements LiveOpener {
       uniform,
       nextId,
       log: log(),
-      heard,
-      asked,
+      ears,
       unknown,
     });
   }

@@ -16,6 +16,7 @@ import type { Logger } from '../platform/logger.ts';
 import type { Cancel, Schedule } from '../platform/schedule.ts';
 import type { ConfirmationDesk, StandingState } from '../risk/confirmation/confirmationDesk.ts';
 import type { Question } from '../risk/confirmation/question.ts';
+import type { HealthAlert } from '../risk/healthAlerts.ts';
 import type { StandingTerms } from '../risk/confirmation/standing.ts';
 import type { TradePlace } from '../domain/confirmation.ts';
 import type { LivePlace } from './livePlace.ts';
@@ -34,6 +35,7 @@ import {
   type LiveState,
 } from './sync/liveState.ts';
 import { confirmationViewOf, standingViewOf } from './views/confirmationView.ts';
+import { healthAlertViewOf } from './views/healthAlertView.ts';
 import { engineStateOf, liveNewsOf } from './views/liveNews.ts';
 
 /** While anything stands unhedged, or an outcome is unknown, the account is looked at so often. */
@@ -53,11 +55,19 @@ export interface LiveListener {
 
 /** What a run is opened with, beside what the desk itself does. */
 export interface LiveOpener {
-  open(
-    session: LiveSession,
-    heard: (entries: readonly LogEntry[]) => void,
-    asked: (question: Question) => void,
-  ): Promise<LiveRun>;
+  open(session: LiveSession, ears: LiveEars): Promise<LiveRun>;
+}
+
+/** What a run tells of itself while it is open. */
+export interface LiveEars {
+  /** Lines of the event log, durable by then. */
+  readonly heard: (entries: readonly LogEntry[]) => void;
+  /** The user is to confirm a trade. */
+  readonly asked: (question: Question) => void;
+  /** Health has crossed a mark (R2.4, R2.5). */
+  readonly alerted: (alert: HealthAlert) => void;
+  /** Something of the account may have changed on the chain: a hint to look, and no more. */
+  readonly touched: () => void;
 }
 
 /** What was gone live with. */
@@ -358,7 +368,7 @@ export class LiveDesk {
     if (session === undefined || attempt !== this.#state.attempt) return;
     try {
       await this.#disconnect();
-      this.#run = await this.#parts.opener.open(session, this.#heard, this.#asked);
+      this.#run = await this.#parts.opener.open(session, this.#ears);
       this.#dispatch({ type: 'connected', attempt });
     } catch (error) {
       this.#dispatch({ type: 'connectFailed', attempt, failure: this.#failure(error) });
@@ -419,11 +429,22 @@ export class LiveDesk {
           });
   }
 
-  readonly #heard = (entries: readonly LogEntry[]): void => {
-    this.#parts.listener.logged(entries);
+  readonly #ears: LiveEars = {
+    heard: (entries) => {
+      this.#parts.listener.logged(entries);
+    },
+    asked: (question) => {
+      this.#ask(question);
+    },
+    alerted: (alert) => {
+      this.#tell({ kind: 'health', alert: healthAlertViewOf(alert) });
+    },
+    touched: () => {
+      this.nudge();
+    },
   };
 
-  readonly #asked = (question: Question): void => {
+  #ask(question: Question): void {
     this.#tell({ kind: 'confirmationAsked', confirmation: confirmationViewOf(question) });
     this.#parts.schedule.after(Math.max(0, question.expiresAt - this.#parts.now()), () => {
       const found = this.#parts.confirmations().find(question.confirmationId);
@@ -434,7 +455,7 @@ export class LiveDesk {
           answer: 'expired',
         });
     });
-  };
+  }
 
   #settled(confirmationId: string): Question {
     const question = this.#parts.confirmations().find(confirmationId);

@@ -1,17 +1,18 @@
 import type { PolicySettings } from '../engine/policy.ts';
-import type { LogEntry } from '../engine/eventLog.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Schedule } from '../platform/schedule.ts';
 import type { ConfirmationDesk } from '../risk/confirmation/confirmationDesk.ts';
-import type { Question } from '../risk/confirmation/question.ts';
 import type { TransactionJournal } from '../storage/transactionJournal.ts';
 import { DriftVenue } from '../venues/drift/driftVenue.ts';
 import { errorNames, explainProgram } from '../venues/drift/programErrors.ts';
 import type { SendingSettings } from '../venues/solana/transactions/sendingSettings.ts';
 import type { Sign } from '../venues/solana/transactions/sign.ts';
+import { JITO_MAINNET, JitoBundles, type Bundles } from '../venues/solana/transactions/bundles.ts';
 import { TransactionDesk } from '../venues/solana/transactions/transactionDesk.ts';
 import type { Operation } from '../venues/solana/transactions/operation.ts';
+import { AccountWatch } from '../venues/solana/rpc/accountWatch.ts';
+import type { LiveEars } from './liveDesk.ts';
 import type { LiveNetwork } from './liveNetwork.ts';
 import type { LivePlace } from './livePlace.ts';
 import { LiveRun } from './liveRun.ts';
@@ -34,8 +35,7 @@ export interface LiveOpeningParts {
   readonly uniform: () => number;
   readonly nextId: () => string;
   readonly log: Logger;
-  readonly heard: (entries: readonly LogEntry[]) => void;
-  readonly asked: (question: Question) => void;
+  readonly ears: LiveEars;
   /** Told that nobody knows whether a transaction went through (R9.4). */
   readonly unknown: (operation: Operation, cause: string) => void;
 }
@@ -51,6 +51,7 @@ export async function openLiveRun(parts: LiveOpeningParts): Promise<LiveRun> {
     payer: signer,
     sign: parts.sign,
     journal: parts.journal,
+    ...bundlesOf(parts),
     explain: (error, logs) => explainProgram(error, logs, names),
     settings: parts.sending,
     clock,
@@ -72,7 +73,16 @@ export async function openLiveRun(parts: LiveOpeningParts): Promise<LiveRun> {
     gasReserve: () => parts.settings.risk.gasReserve,
     orderPrefix: `drift/${place.owner}/${place.subAccount}/`,
   });
-  return await LiveRun.open({
+  const { touched, heard, asked, alerted } = parts.ears;
+  // A change is seen within a slot, and not only when the next look is due.
+  const watch = new AccountWatch([client.addressOf(place.subAccount), signer], {
+    pool: network.pool,
+    listener: { connected: touched, lost: () => undefined, changed: touched },
+    schedule,
+    elapsed,
+    logger: log,
+  });
+  const run = await LiveRun.open({
     venue,
     storage: parts.storage,
     settings: parts.settings,
@@ -80,7 +90,19 @@ export async function openLiveRun(parts: LiveOpeningParts): Promise<LiveRun> {
     place: { venue: 'drift', ...place },
     clock,
     log,
-    heard: parts.heard,
-    asked: parts.asked,
+    heard,
+    asked,
+    alerted,
+    closing: () => {
+      watch.close();
+    },
   });
+  watch.open();
+  return run;
+}
+
+/** The way to block builders, where the user wants it and the network has it (R4.5). */
+function bundlesOf({ network, sending, schedule }: LiveOpeningParts): { readonly bundles?: Bundles } {
+  if (network.name !== 'mainnet' || sending().bundles === 'off') return {};
+  return { bundles: new JitoBundles({ url: JITO_MAINNET, fetch, schedule }) };
 }

@@ -50,6 +50,8 @@ export interface LiveRunParts {
   readonly asked: (question: Question) => void;
   /** Told once of each crossing of health (R2.4, R2.5), which is in the event log as well. */
   readonly alerted?: (alert: HealthAlert) => void;
+  /** Told that the run ends. */
+  readonly closing?: () => void;
 }
 
 interface SavedRun {
@@ -245,6 +247,7 @@ export class LiveRun {
   }
 
   async close(): Promise<void> {
+    this.#parts.closing?.();
     this.#commit();
     await this.venue.disconnect();
   }

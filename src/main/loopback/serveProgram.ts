@@ -16,6 +16,8 @@ export interface ServeRequest {
   readonly logLevel: LogLevel | undefined;
   /** Whether to ask for the passphrase of the active wallet on the terminal first. */
   readonly unlocks?: boolean;
+  /** Whether real money may be traded over the address. */
+  readonly allowsLive?: boolean;
 }
 
 /** The program and its loopback host, together. */
@@ -31,11 +33,19 @@ export interface Served {
 
 /** Opens the program on its data folder and serves it on 127.0.0.1. Nothing stays open where it throws. */
 export async function serveProgram(
-  { dataDir, pages, port = DEFAULT_PORT, appVersion, logLevel, unlocks = false }: ServeRequest,
+  {
+    dataDir,
+    pages,
+    port = DEFAULT_PORT,
+    appVersion,
+    logLevel,
+    unlocks = false,
+    allowsLive = false,
+  }: ServeRequest,
   open: (options: ProgramOptions) => Program = openProgram,
 ): Promise<Served> {
   const files = readPageFiles(pages);
-  const program = open({ dataDir, appVersion, logLevel, stderrLevel: 'error' });
+  const program = open({ dataDir, appVersion, logLevel, stderrLevel: 'error', allowsLive });
   let host: LoopbackHost;
   let unlocked: string | undefined;
   try {

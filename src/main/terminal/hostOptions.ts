@@ -8,6 +8,7 @@ const OPTIONS = {
   'data-dir': { type: 'string' },
   'no-open': { type: 'boolean' },
   unlock: { type: 'boolean' },
+  'allow-live': { type: 'boolean' },
 } as const;
 const START_OPTIONS = { ...OPTIONS, browser: { type: 'boolean' } } as const;
 
@@ -22,6 +23,8 @@ export interface HostOptions {
   readonly opens: boolean;
   /** Whether to ask for the passphrase of the active wallet on the terminal first. */
   readonly unlocks: boolean;
+  /** Whether real money may be traded from a browser: whoever has the address could. */
+  readonly allowsLive: boolean;
   /** What the environment says of the log; undefined leaves it to the setting. */
   readonly logLevel: LogLevel | undefined;
 }
@@ -51,6 +54,7 @@ function hostOptions(options: ReturnType<typeof readOptions>, env: NodeJS.Proces
     dataDir: textOf(options, 'data-dir') ?? defaultDataDir(),
     opens: options['no-open'] !== true,
     unlocks: options['unlock'] === true,
+    allowsLive: options['allow-live'] === true,
     logLevel: (env[LOG_LEVEL_VARIABLE.name] ?? '') === '' ? undefined : levelFrom(env),
   };
 }

@@ -8,7 +8,10 @@ import { writeRedirectFile } from './redirectFile.ts';
 import { lookAround } from './surroundings.ts';
 
 /** What the loopback host is asked for. */
-export interface HostRequest extends Pick<HostOptions, 'port' | 'dataDir' | 'logLevel' | 'unlocks'> {
+export interface HostRequest extends Pick<
+  HostOptions,
+  'port' | 'dataDir' | 'logLevel' | 'unlocks' | 'allowsLive'
+> {
   readonly pages: string;
 }
 
@@ -78,13 +81,16 @@ export async function serveUntilStopped(
 async function showUntil(
   stopped: Promise<void>,
   { address, port, unlocked }: RunningHost,
-  { dataDir, opens }: HostOptions,
+  { dataDir, opens, allowsLive }: HostOptions,
   { root }: AppOnDisk,
   output: Output,
 ): Promise<void> {
   const around = lookAround(electronIn(root), process.env);
   if (unlocked !== undefined) output.out(`${unlocked} is unlocked.\n`);
-  output.out(`PAPER: a simulated market, no real money. Kept in ${dataDir}\n${address}\n`);
+  const what = allowsLive
+    ? 'Live trading is allowed: real money moves once somebody goes live there.'
+    : 'PAPER: a simulated market, no real money.';
+  output.out(`${what} Kept in ${dataDir}\n${address}\n`);
   if (around.isRemote)
     output.out(`From your own computer: ssh -L ${port}:127.0.0.1:${port} …, then open the address there.\n`);
   output.out('Ctrl-C stops it.\n');

@@ -5,7 +5,7 @@ your browser.
 
 npm start -- [options]
   --browser             the browser, even where a window is possible
-  --port P, --data-dir FOLDER, --no-open, --unlock     as for serve
+  --port P, --data-dir FOLDER, --no-open, --unlock, --allow-live   as for serve
 `,
   serve: `Serves the app on 127.0.0.1, prints its address, and opens your browser.
 
@@ -14,6 +14,7 @@ npm run -s serve -- [options]
   --data-dir FOLDER     where everything is kept; a new folder is a new demo
   --no-open             print the address only
   --unlock              ask for the passphrase of the active wallet first
+  --allow-live          real money may be traded there; without it, only paper
 `,
   terminal: `Runs the same engine on the terminal, on a market that goes on where it stopped.
 

@@ -348,8 +348,17 @@ describe('[R8.1] START_ENGINE', () => {
     expect(status).toMatchObject({ state: 'waiting', mode: 'paper', engine: 'funding', venue: 'paper' });
   });
 
-  it('refuses live in words, and starts nothing', async () => {
+  it('refuses live where the host was not allowed to, and starts nothing', async () => {
     const rig = newRig();
+    const live = { purpose: 'trading', typed: 'LIVE', standing: null };
+    const error = await rig.connect().refusal('START_ENGINE', { engine: 'funding', mode: 'live', live });
+    expect(error.code).toBe('NOT_SUPPORTED');
+    expect(error.message).toContain('--allow-live');
+    expect(rig.status).toMatchObject({ state: 'stopped', mode: 'paper' });
+  });
+
+  it('refuses live without a wallet, in words, and starts nothing', async () => {
+    const rig = newRig({ allowsLive: true });
     const client = rig.connect();
     const live = { purpose: 'trading', typed: 'LIVE', standing: null };
     const error = await client.refusal('START_ENGINE', { engine: 'funding', mode: 'live', live });

@@ -128,7 +128,7 @@ describe('a position', () => {
         const { size, entryQuote } = afterTrade(position, change, quoteChange);
         const exact = proportion(position.entryQuote, size, position.size);
         expect(usdOf(entryQuote).minus(exact).absolute().to(MILLIONTH)).toBe(-1);
-        expect(usdOf(entryQuote).absolute().to(exact.absolute())).toBeLessThanOrEqual(0);
+        expect(usdOf(entryQuote).absolute().to(exact.absolute())).toBeGreaterThanOrEqual(0);
       }),
     );
   });
@@ -141,7 +141,7 @@ describe('a position', () => {
         const { entryQuote } = afterTrade(position, change, quoteChange);
         const exact = proportion(quoteChange, base(size), change);
         expect(usdOf(entryQuote).minus(exact).absolute().to(MILLIONTH)).toBe(-1);
-        expect(usdOf(entryQuote).absolute().to(exact.absolute())).toBeLessThanOrEqual(0);
+        expect(usdOf(entryQuote).absolute().to(exact.absolute())).toBeGreaterThanOrEqual(0);
       }),
     );
   });

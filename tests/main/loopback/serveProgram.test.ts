@@ -68,7 +68,13 @@ describe('serving the program', () => {
     expect(await client.command('GET_STATUS')).toMatchObject({ status: 'ok' });
     await client.close();
     expect(start.opened).toEqual([
-      { dataDir: start.dataDir, appVersion: '1.2.3', logLevel: undefined, stderrLevel: 'error' },
+      {
+        dataDir: start.dataDir,
+        appVersion: '1.2.3',
+        logLevel: undefined,
+        stderrLevel: 'error',
+        allowsLive: false,
+      },
     ]);
   });
 

@@ -67,6 +67,37 @@ export function describeOrders(given: () => Scene): void {
     expect(venue.snapshot().account.perps[0]?.size).toBe(order.size);
   });
 
+  it('[R9.3] is told under its name by a sync that hears of it before whoever sent it does', async () => {
+    const { venue, place } = given();
+    const resting = given().order({ size: '0.3' });
+    await given().report(resting);
+    const lost = place.cluster.faults.switchOn({ kind: 'saysAbsent' }, { methods: ['getSignatureStatuses'] });
+    const order = given().order({ at: '151', timeInForce: 'ioc' });
+    expect(await venue.place(order)).toMatchObject({ kind: 'noReply' });
+    const change = { limitPrice: parsePrice('148'), size: parseBase('0.2') };
+    expect(await venue.modify(resting.clientOrderId, change)).toMatchObject({ kind: 'noReply' });
+    venue.takeEvents();
+    await venue.sync();
+    lost.off();
+
+    expect(reportIn(await venue.query(order.clientOrderId))).toMatchObject({
+      status: 'filled',
+      filled: order.size,
+    });
+    expect(venue.snapshot().openOrders).toMatchObject([{ clientOrderId: resting.clientOrderId, ...change }]);
+    expect(await given().report(order)).toMatchObject({ status: 'filled' });
+    expect(venue.snapshot().account.perps[0]?.size).toBe(order.size);
+  });
+
+  it('that slides rests where the program has moved it to, and shows so', async () => {
+    const { venue } = given();
+    const order = given().order({ at: '151', postOnly: 'slide' });
+    expect(await given().report(order)).toMatchObject({ status: 'open', filled: 0n });
+    const [shown] = venue.snapshot().openOrders;
+    expect(shown?.limitPrice).toBeLessThan(order.limitPrice);
+    expect(shown?.limitPrice).toBe((venue.state.user.orders[0]?.price ?? 0n) * 1_000n);
+  });
+
   it('that waits at a limit is let loose on the oracle, and rests there', async () => {
     const { venue } = given();
     const order = given().order({

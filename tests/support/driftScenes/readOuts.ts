@@ -69,7 +69,8 @@ export function describeReadOuts(given: () => Scene): void {
   ])('has paused where the exchange has paused %s', async (_, exchangeStatus, what) => {
     const { venue, place } = given();
     change('State', driftAddress('drift_state'), { exchangeStatus });
-    expect(await asked(place.rig)).toMatchObject({ kind: 'paused', answer: expect.any(String) });
+    const found = await asked(place.rig);
+    expect(found.kind === 'paused' ? found.answer : '').toContain('paused');
     expect(await asked(place.rig, 9)).toMatchObject({ kind: 'paused' });
     await venue.sync();
     expect(venue.paused).toContain(what);

@@ -80,7 +80,7 @@ export function describeSubAccounts(given: () => Scene): void {
     expect(await rig.subAccounts.list()).toMatchObject([{ delegate }]);
     await venue.sync();
 
-    const theirs = await DriftRig.start(cluster, wallet, undefined, undefined, undefined, rig.address);
+    const theirs = await DriftRig.start(cluster, wallet, { owner: rig.address });
     const desk = theirs.venue();
     await desk.connect();
     expect(desk.snapshot().wallet).toBe(1_000_000_000n);

@@ -58,7 +58,11 @@ export class LiveStage {
   }
 
   /** On a cluster whose markets are open. */
-  static async open(cluster: LocalCluster, settings: Overrides): Promise<LiveStage> {
+  static async open(
+    cluster: LocalCluster,
+    settings: Overrides,
+    folder = new OpenFolder(IN_MEMORY, () => 0),
+  ): Promise<LiveStage> {
     const maker = await MarketMaker.join(cluster);
     const keeper = await Keeper.join(cluster);
     await maker.quote(quotes(DEEP, DEEP));
@@ -70,7 +74,6 @@ export class LiveStage {
     await setUp.subAccounts.create(0, 'engine');
     await setUp.close();
     const sdk = await SdkAccount.watch(cluster, wallet);
-    const folder = new OpenFolder(IN_MEMORY, () => 0);
     const rig = await LiveRig.open(cluster, wallet, { folder, settings });
     return new LiveStage(cluster, { wallet, maker, keeper, sdk, folder }, borrower, rig, settings);
   }
@@ -112,6 +115,12 @@ export class LiveStage {
   }
 
   async close(): Promise<void> {
+    await this.leave();
+    await this.cluster.close();
+  }
+
+  /** Everybody goes; the chain stays as it is. */
+  async leave(): Promise<void> {
     await this.#rig.close();
     await this.sdk.leave();
     await this.#crowd?.leave();
@@ -119,7 +128,6 @@ export class LiveStage {
     await this.keeper.leave();
     await this.maker.leave();
     this.folder.close();
-    await this.cluster.close();
   }
 }
 

@@ -6,28 +6,36 @@ import { lineOf, type LogEntry } from '../../../src/main/engine/eventLog.ts';
 import { EventRepository } from '../../../src/main/storage/eventRepository.ts';
 import { LedgerRepository } from '../../../src/main/storage/ledgerRepository.ts';
 import { decimal, recompute, written } from '../recompute.ts';
-import type { LiveStage } from './liveStage.ts';
-import type { SdkHoldings } from './sdkAccount.ts';
+import type { OpenFolder } from '../../../src/main/storage/openFolder.ts';
+import type { LiveRig } from '../liveRig.ts';
+import type { SdkAccount, SdkHoldings } from './sdkAccount.ts';
 
 const PERP = 'SOL-PERP';
 /** Values have 18 decimals, and those of the recomputation 36. */
 const MORE_DECIMALS = 10n ** 18n;
 
+/** A process, its folder, and what the chain says of its account. */
+export interface CheckedVault {
+  readonly rig: LiveRig;
+  readonly folder: OpenFolder;
+  readonly sdk: SdkAccount;
+}
+
 /**
  * Holds the vault to the chain, to the last unit: the books to what the SDK reads, the ledger to the books, the change of
  * equity to its parts, and the event log to a recomputation that shares no code with the program.
  */
-export async function expectVaultIsChain(stage: LiveStage): Promise<void> {
-  const { run } = stage.rig;
+export async function expectVaultIsChain(vault: CheckedVault): Promise<void> {
+  const { run } = vault.rig;
   expect(run.reconciliation).toMatchObject({ kind: 'agrees' });
-  const chain = await stage.sdk.holdings();
-  expect(inBooks(stage)).toEqual(chain);
-  expect(inLedger(stage)).toEqual(chain);
-  expectEquityIsItsParts(stage);
-  expectLogTellsItAll(stage);
+  const chain = await vault.sdk.holdings();
+  expect(inBooks(vault)).toEqual(chain);
+  expect(inLedger(vault)).toEqual(chain);
+  expectEquityIsItsParts(vault);
+  expectLogTellsItAll(vault);
 }
 
-function inBooks({ rig }: LiveStage): SdkHoldings {
+function inBooks({ rig }: CheckedVault): SdkHoldings {
   const { account, wallet } = rig.run.vault.books;
   const held = perpOf(account, PERP);
   return {
@@ -39,7 +47,7 @@ function inBooks({ rig }: LiveStage): SdkHoldings {
   };
 }
 
-function inLedger({ folder, rig }: LiveStage): SdkHoldings {
+function inLedger({ folder, rig }: CheckedVault): SdkHoldings {
   const balances = new LedgerRepository(folder.db).balances(rig.storage.vaultId);
   const of = (account: string): bigint => balances.find((one) => one.account === account)?.amount ?? 0n;
   return {
@@ -51,7 +59,7 @@ function inLedger({ folder, rig }: LiveStage): SdkHoldings {
   };
 }
 
-function expectEquityIsItsParts({ rig }: LiveStage): void {
+function expectEquityIsItsParts({ rig }: CheckedVault): void {
   const { oracles } = rig.run.venue.snapshot();
   const books = revalue(rig.run.vault.books, oracles);
   const { equity } = rig.lines[0]?.data ?? {};
@@ -62,7 +70,7 @@ function expectEquityIsItsParts({ rig }: LiveStage): void {
 }
 
 /** From the lines as they lie in the database. */
-function expectLogTellsItAll({ folder, rig }: LiveStage): void {
+function expectLogTellsItAll({ folder, rig }: CheckedVault): void {
   const { run, storage, lines } = rig;
   const kept = [...new EventRepository(folder.db).lines(storage.vaultId)];
   expect(kept).toEqual(lines.map((line: LogEntry) => lineOf(line)));

@@ -19,6 +19,8 @@ export interface EngineHandlerParts {
   readonly instanceId: string;
   /** Wall time, Unix ms. */
   readonly now: () => number;
+  /** Whether this host may trade real money. */
+  readonly allowsLive: boolean;
 }
 
 type Names =
@@ -105,7 +107,13 @@ export function engineHandlers(parts: EngineHandlerParts): Pick<Handlers, Names>
 type Wish = NonNullable<PayloadOf<'START_ENGINE'>['live']>;
 
 /** From paper to live: one engine at a time, so that nobody has to ask which one it is that they see. */
-async function goLive({ desk, live, goingLive, voice }: EngineHandlerParts, subAccount: number, wish: Wish) {
+async function goLive(parts: EngineHandlerParts, subAccount: number, wish: Wish) {
+  const { desk, live, goingLive, voice } = parts;
+  if (wish.purpose === 'trading' && !parts.allowsLive)
+    throw new AppError(
+      'NOT_SUPPORTED',
+      'Real money is not traded over this address, unless the program was started with --allow-live. Nothing was started.',
+    );
   if (live.isUp) throw new AppError('ENGINE_ALREADY_RUNNING', 'The engine is live already.');
   const standing =
     wish.purpose === 'trading' && wish.standing !== null ? standingTermsOf(wish.standing) : null;

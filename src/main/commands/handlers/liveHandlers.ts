@@ -77,6 +77,12 @@ export function liveHandlers({ live, goingLive, now }: LiveHandlerParts): Pick<H
     },
     async CREATE_SUBACCOUNT({ name, venue = 'drift' }) {
       refuseVenue(venue);
+      // One signer of the same wallet at a time: what is out is followed by whoever sent it.
+      if (live.isTrading)
+        throw new AppError(
+          'ENGINE_ALREADY_RUNNING',
+          'The engine is trading with this wallet. Stop it before you open another sub-account.',
+        );
       return { subAccount: await goingLive.createSubAccount(name) };
     },
   };

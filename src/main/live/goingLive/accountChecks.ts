@@ -30,15 +30,21 @@ export const watchedSubAccountCheck = ({ subAccount, subAccountNumber }: LiveFac
     found === null ? missing(subAccountNumber) : ok(`Sub-account ${subAccountNumber} is there.`),
   );
 
+/** Capital is brought in once the engine is live, so that its books have it from the start: too little is no obstacle. */
 export const capitalCheck = ({ capital, settings: { minimumCollateral } }: LiveFacts): CheckResult =>
   checkOf(capital, 'The capital', ({ equity, freeCollateral, hasPositions }) => {
     const holds = `The sub-account is worth ${dollars(equity)}, and ${dollars(freeCollateral)} of it are free`;
-    if (equity <= 0n) return failed('INSUFFICIENT_BALANCE', `${holds}.`, 'Deposit USDC or SOL first.');
+    if (equity < 0n)
+      return failed(
+        'INSUFFICIENT_BALANCE',
+        `${holds}.`,
+        'What it owes has to be paid before it can be traded.',
+      );
     if (freeCollateral >= minimumCollateral) return ok(`${holds}.`);
     const needs = `${holds}; ${dollars(minimumCollateral)} are kept`;
     return hasPositions
       ? warning(`${needs}, so nothing can be increased.`, 'Deposit USDC, or make positions smaller.')
-      : failed('MINIMUM_COLLATERAL', `${needs}, so nothing can be traded.`, 'Deposit USDC or SOL first.');
+      : warning(`${needs}, so nothing can be traded yet.`, 'Deposit USDC or SOL once you are live.');
   });
 
 const dollars = (amount: Usd): string =>

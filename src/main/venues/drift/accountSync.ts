@@ -15,6 +15,8 @@ export interface AccountSyncParts {
   readonly client: SharedClient;
   readonly history: History;
   readonly subAccount: number;
+  /** The intent of the journal that was signed here under a signature; undefined for what others signed. */
+  readonly intentSigned: (signature: string) => string | undefined;
   /** The order that was signed here under a signature; undefined for what others signed, and for what is no order. */
   readonly orderSigned: (signature: string) => string | undefined;
 }
@@ -106,7 +108,7 @@ export class AccountSync {
         for (const one of transactions) this.#number(one);
         const story = tellStory(this.#state, transactions, state, (orderId) => this.orders.nameOf(orderId));
         if (story.unexplained.length === 0 || reading === READINGS) {
-          for (const one of transactions) this.orders.hear(one);
+          for (const one of transactions) this.orders.hear(one, this.#parts.intentSigned(one.signature));
           this.#take(state, cursor, story);
           return;
         }
@@ -119,9 +121,11 @@ export class AccountSync {
 
   /** By what an earlier process has signed too: its own memory of it may not have outlived it. */
   #number(transaction: TransactionEvents): void {
-    const order = this.#parts.orderSigned(transaction.signature);
-    if (order !== undefined) this.orders.sentIn(transaction.signature, order);
-    this.orders.number(transaction);
+    const { signature } = transaction;
+    const { orderSigned, intentSigned } = this.#parts;
+    const order = orderSigned(signature);
+    if (order !== undefined) this.orders.sentIn(signature, order);
+    this.orders.number(transaction, intentSigned(signature));
   }
 
   #take(state: DriftState, cursor: HistoryCursor, { events, unexplained }: AccountStory): void {

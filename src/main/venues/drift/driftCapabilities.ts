@@ -11,7 +11,7 @@ export const DRIFT_CAPABILITIES: VenueCapabilities = {
   lookUpByClientId: true,
   clientIdLength: 64,
   openOrders: MOST_OPEN_ORDERS,
-  // Whole or not at all is a condition that only newer programs know.
+  // Whole or not at all is a condition that only newer programs know: older ones fill in part, and say nothing of it.
   timeInForce: new Set(['ioc', 'gtc', 'gtd']),
   postOnly: new Set(['reject', 'try', 'slide']),
   reduceOnly: true,

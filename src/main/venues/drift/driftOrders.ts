@@ -177,25 +177,28 @@ export class DriftOrders {
     const { filled, request, orderId } = known;
     if (changed.size <= filled) return { kind: 'refused', why: FILLED_ALREADY };
     const instruction = await modifyInstruction(client, orderId, change, filled, request.side, subAccount);
+    const id = nextId();
+    sync.orders.expectChange(id, { clientOrderId, request: changed });
     const sent = await sender.awaited({
-      id: nextId(),
+      id,
       kind: 'modify',
       words: `Change: ${wordsOf(request)}`,
       instructions: [instruction],
     });
     switch (sent.kind) {
       case 'landed':
-        sync.orders.sentIn(sent.signature, clientOrderId);
-        sync.orders.changedTo(clientOrderId, changed);
         await sync.sync(sent.slot);
         return this.#reported(clientOrderId);
       case 'refused':
       case 'failed':
+        sync.orders.dropChange(id);
         await sync.sync();
         return isFinal(this.#known(clientOrderId).status)
           ? this.#reported(clientOrderId)
           : { kind: 'refused', why: sent.why };
       case 'expired':
+        sync.orders.dropChange(id);
+        return noReply(sent);
       case 'pending':
       case 'unknown':
         return noReply(sent);

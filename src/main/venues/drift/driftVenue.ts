@@ -292,11 +292,12 @@ export class DriftVenue implements NetworkVenue {
   async #assemble(client: SharedClient, saved: unknown): Promise<Connected> {
     const { chain, desk, subAccount, clock, schedule, nextId, gasReserve, orderPrefix } = this.#parts;
     const history = new History(chain, client.drift.program.coder.events, client.signer);
+    const intentSigned = (signature: string): string | undefined => desk.intentSigned(signature);
     const orderSigned = (signature: string): string | undefined => {
-      const intent = desk.intentSigned(signature);
+      const intent = intentSigned(signature);
       return intent?.startsWith(orderPrefix) === true ? intent.slice(orderPrefix.length) : undefined;
     };
-    const parts = { client, history, subAccount, orderSigned };
+    const parts = { client, history, subAccount, intentSigned, orderSigned };
     const sync = saved === undefined ? await AccountSync.begin(parts) : AccountSync.resume(parts, saved);
     const makers = new Makers({
       sdk: client.sdk,

@@ -1,7 +1,7 @@
 import type { PublicTrade } from '../../market/data/trade.ts';
 import type { Chain, SignatureLine } from '../solana/chain.ts';
 import { DRIFT_PROGRAM } from './addresses.ts';
-import { marketRecordFrom, type MarketFunding } from './marketRecord.ts';
+import { marketRecordFrom, type MarketFunding, type MarketRecord } from './marketRecord.ts';
 import type { MarketIndex } from './orderInstructions.ts';
 import { dataOf } from './programLogs.ts';
 import type { EventCoder } from './records.ts';
@@ -57,31 +57,36 @@ export class MarketTape {
 
   async #read(): Promise<void> {
     const { chain, address } = this.#parts;
-    const lines = await chain.signaturesFor(address, this.#newest, MOST_READ);
-    const trades: PublicTrade[] = [];
-    const funding: MarketFunding[] = [];
-    // What failed has traded nothing.
-    const landed = lines.filter(({ error }) => error === null).toReversed();
-    for (let from = 0; from < landed.length; from += AT_ONCE) {
-      const records = await Promise.all(
-        landed.slice(from, from + AT_ONCE).map((line) => this.#records(line)),
-      );
-      for (const record of records.flat())
-        if (record.kind === 'trade') trades.push(record.trade);
-        else funding.push(record.funding);
+    const lines = (await chain.signaturesFor(address, this.#newest, MOST_READ)).toReversed();
+    const records: MarketRecord[] = [];
+    let newest = this.#newest;
+    let from = 0;
+    for (let isWhole = true; isWhole && from < lines.length; from += AT_ONCE) {
+      const chunk = lines.slice(from, from + AT_ONCE);
+      const read = await Promise.all(chunk.map((line) => this.#records(line)));
+      // What a node lists and can't give yet is asked for again, with all that came after it.
+      const missing = read.findIndex((one) => one === undefined);
+      isWhole = missing < 0;
+      const known = isWhole ? chunk : chunk.slice(0, missing);
+      records.push(...read.slice(0, known.length).flatMap((one) => one ?? []));
+      newest = known.at(-1)?.signature ?? newest;
     }
-    this.#trades = contiguous([...this.#trades, ...trades.toSorted((a, b) => a.id - b.id)]).slice(
-      -MOST_TRADES,
-    );
+    const trades = records.flatMap((one) => (one.kind === 'trade' ? [one.trade] : []));
+    const funding = records.flatMap((one) => (one.kind === 'funding' ? [one.funding] : []));
+    const all = [...this.#trades, ...trades.toSorted((a, b) => a.id - b.id)];
+    this.#trades = contiguous(all).slice(-MOST_TRADES);
     this.#funding = [...this.#funding, ...funding].slice(-MOST_FUNDING);
-    this.#newest = lines[0]?.signature ?? this.#newest;
+    this.#newest = newest;
   }
 
-  async #records({ signature }: SignatureLine) {
+  /** Undefined where the node doesn't have it. A log that was cut leaves a gap in the numbers, and the tape begins behind it. */
+  async #records({ signature, error }: SignatureLine): Promise<readonly MarketRecord[] | undefined> {
+    // What failed has traded nothing.
+    if (error !== null) return [];
     const { chain, coder, market } = this.#parts;
     const transaction = await chain.transaction(signature);
-    // A log that is gone or cut leaves a gap in the numbers, and the tape begins behind it.
-    const { data } = transaction === null ? { data: [] } : dataOf(DRIFT_PROGRAM, transaction.logs);
+    if (transaction === null) return undefined;
+    const { data } = dataOf(DRIFT_PROGRAM, transaction.logs);
     return data.flatMap((line) => marketRecordFrom(coder, line, market) ?? []);
   }
 }

@@ -22,8 +22,16 @@ export interface KnownOrder {
   readonly rejection?: NonNullable<OrderReport['rejection']>;
 }
 
+/** Other terms for an order, under way. */
+export interface AwaitedChange {
+  readonly clientOrderId: string;
+  /** As the order is to be. */
+  readonly request: OrderRequest;
+}
+
 interface SavedBook {
   readonly orders: readonly KnownOrder[];
+  readonly changes: readonly (readonly [intentId: string, change: AwaitedChange])[];
 }
 
 /** Finished orders that are still answered for. */
@@ -37,6 +45,8 @@ export class OrderBookkeeping {
   /** What a transaction was sent for. */
   readonly #sentFor = new Map<string, string>();
   readonly #changed = new Set<string>();
+  /** By intent of the journal. */
+  readonly #changes = new Map<string, AwaitedChange>();
 
   /** @param user address of the sub-account */
   constructor(user: string) {
@@ -76,24 +86,37 @@ export class OrderBookkeeping {
     this.#put({ ...known, status, ...(rejection === undefined ? {} : { rejection }) });
   }
 
-  /** The terms of an order were changed. */
-  changedTo(clientOrderId: string, request: OrderRequest): void {
-    const known = this.#orders.get(clientOrderId);
-    if (known !== undefined) this.#put({ ...known, request });
+  /** An order is about to be given other terms. It has them once the transaction is heard, whoever hears of it first. */
+  expectChange(intentId: string, change: AwaitedChange): void {
+    this.#changes.set(intentId, change);
+  }
+
+  /** It came to nothing. */
+  dropChange(intentId: string): void {
+    this.#changes.delete(intentId);
   }
 
   /** Learns which numbers a transaction gave our orders. As often as one likes. */
-  number({ signature, events }: TransactionEvents): void {
-    const sentFor = this.#sentFor.get(signature);
+  number({ signature, events }: TransactionEvents, intentId?: string): void {
+    const change = intentId === undefined ? undefined : this.#changes.get(intentId);
+    const sentFor = this.#sentFor.get(signature) ?? change?.clientOrderId;
     if (sentFor === undefined) return;
     for (const event of events)
       if (event.type === 'order' && event.user === this.#user)
         this.#byNumber.set(event.order.orderId, sentFor);
   }
 
-  /** Takes in what a transaction did to our orders: once. */
-  hear(transaction: TransactionEvents): void {
-    this.number(transaction);
+  /**
+   * Takes in what a transaction did to our orders: once.
+   * @param intentId what it was signed for
+   */
+  hear(transaction: TransactionEvents, intentId?: string): void {
+    this.number(transaction, intentId);
+    const change = intentId === undefined ? undefined : this.#changes.get(intentId);
+    // An order that was gone before is not changed by it.
+    if (change !== undefined && transaction.events.some(({ type }) => type === 'order'))
+      this.#changedTo(change);
+    if (intentId !== undefined) this.#changes.delete(intentId);
     for (const event of transaction.events) this.#hearOne(event);
     this.#sentFor.delete(transaction.signature);
   }
@@ -132,12 +155,19 @@ export class OrderBookkeeping {
   }
 
   save(): SavedBook {
-    return { orders: [...this.#orders.values()] };
+    return { orders: [...this.#orders.values()], changes: [...this.#changes] };
   }
 
   restore(saved: unknown): void {
-    for (const known of (saved as SavedBook).orders) this.#put(known);
+    const { orders, changes } = saved as SavedBook;
+    for (const known of orders) this.#put(known);
+    for (const [intentId, change] of changes) this.#changes.set(intentId, change);
     this.#changed.clear();
+  }
+
+  #changedTo({ clientOrderId, request }: AwaitedChange): void {
+    const known = this.#orders.get(clientOrderId);
+    if (known !== undefined) this.#put({ ...known, request });
   }
 
   #hearOne(event: ProgramEvent): void {

@@ -46,7 +46,7 @@ export type StatusSnapshot = z.infer<typeof statusSnapshot>;
 export const ENGINE_COMMANDS = {
   START_ENGINE: command({
     about:
-      'Starts an engine. Live needs `live`: to trade, the word LIVE as it was typed and what is granted; to only watch, nothing more. Live is not offered yet.',
+      'Starts an engine. Live needs `live`: to trade, the word LIVE as it was typed and what is granted; to only watch, nothing more.',
     payload: z
       .strictObject({
         engine: engineName,

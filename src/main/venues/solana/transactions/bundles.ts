@@ -9,6 +9,9 @@ export interface Bundles {
   send(wire: Uint8Array): Promise<void>;
 }
 
+/** Jito's endpoint on mainnet; there is none elsewhere. Source: Jito docs, "Mainnet addresses". */
+export const JITO_MAINNET = 'https://mainnet.block-engine.jito.wtf/api/v1/bundles';
+
 export interface JitoBundlesParts {
   /** The endpoint of a block engine: `…/api/v1/bundles`. */
   readonly url: string;

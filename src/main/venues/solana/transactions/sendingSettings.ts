@@ -1,5 +1,10 @@
 import type { SettingGroup, ValuesOf } from '../../../../shared/settings/group.ts';
-import { numberSetting, percentSetting, solSetting } from '../../../../shared/settings/setting.ts';
+import {
+  choiceSetting,
+  numberSetting,
+  percentSetting,
+  solSetting,
+} from '../../../../shared/settings/setting.ts';
 
 /** What is bid to be early. The signer has limits of its own above these, which no setting raises. */
 export const SENDING_SETTINGS = {
@@ -35,6 +40,15 @@ export const SENDING_SETTINGS = {
     max: '400',
     meaning: 'How much more than in simulation a transaction may compute.',
   }),
+  bundles: choiceSetting<'off' | 'jito'>(
+    {
+      name: 'solana.bundles',
+      fallback: 'off',
+      meaning:
+        'Whether transactions on mainnet are offered to block builders first, with a tip: they are out of sight until they are in a block. Three tries, then they go to the node.',
+    },
+    ['off', 'jito'],
+  ),
   tip: solSetting({
     name: 'solana.tipSol',
     fallback: '0.0001',

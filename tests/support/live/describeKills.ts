@@ -1,0 +1,38 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import type { LocalCluster } from '../cluster/localCluster.ts';
+import { Graveyard } from './graveyard.ts';
+import { kill, momentsOf, undisturbed, type Moment } from './kills.ts';
+import type { KillScene } from './killScenes.ts';
+
+/** @param pick of the moments of an operation, those in which to die */
+export function describeKills(
+  scenes: readonly KillScene[],
+  open: () => Promise<LocalCluster>,
+  pick: (moments: readonly Moment[]) => readonly Moment[] = (moments) => moments,
+): void {
+  describe.each(scenes)('a process that is killed during $name', (scene) => {
+    let cluster: LocalCluster;
+    let grave: Graveyard;
+    beforeAll(async () => {
+      cluster = await open();
+      grave = await Graveyard.dig(cluster, scene);
+    });
+    afterAll(async () => {
+      grave.fill();
+      await cluster.close();
+    });
+
+    it('at every step that leaves a trace, and again while it recovers, loses nothing and does nothing twice', async () => {
+      const calm = await undisturbed(grave, scene);
+      expect(calm.sent).toBeGreaterThan(0);
+      const moments = pick(momentsOf(calm.steps));
+      let deaths = 0;
+      for (const moment of moments) deaths += await kill(grave, scene, calm, moment);
+      expect(deaths).toBeGreaterThanOrEqual(moments.length);
+      console.info(
+        `${scene.name}: ${deaths} deaths in ${moments.length} lives of ${calm.steps.length} steps, 0 lost, 0 doubled`,
+      );
+    });
+  });
+}

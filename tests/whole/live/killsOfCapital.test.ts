@@ -1,0 +1,6 @@
+import { describeKills } from '../../support/live/describeKills.ts';
+import { KILL_SCENES } from '../../support/live/killScenes.ts';
+import { modelCluster } from '../../support/live/modelCluster.ts';
+
+const { deposit, withdraw, settle } = KILL_SCENES;
+describeKills([deposit, withdraw, settle], modelCluster);
