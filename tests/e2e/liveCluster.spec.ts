@@ -39,7 +39,7 @@ const test = base.extend<{ scene: Scene }>({
     );
     await setPassphrase(terminal, '');
     await terminal.ended();
-    const host = new Host(cli.dataDir, undefined, cli.env);
+    const host = new Host(cli.dataDir, undefined, cli.env, ['--allow-live']);
     try {
       await host.start();
       await host.ask('VAULT_RESET', {
@@ -165,6 +165,7 @@ test('an account on a cluster is only watched, and nothing can be traded', async
   await page.getByRole('button', { name: 'Start watching' }).click();
   await expect(page.getByText('Only watching.')).toBeVisible();
   await expect(figure(page, 'Equity')).toHaveText(/^\$/);
+  await expect(page.getByRole('button', { name: 'Stop watching' })).toBeEnabled();
   await expectAccessible(page);
   await expect(host.ask('DRIFT_DEPOSIT', { asset: 'USDC', amount: '1', subAccount: 0 })).rejects.toThrow(
     /watched/,

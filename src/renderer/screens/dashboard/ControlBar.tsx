@@ -46,6 +46,7 @@ function EngineButton() {
   const state = useStatus((status) => status.state) ?? 'stopped';
   const connected = useConnectionKind() === 'open';
   const isLive = useStatus(({ mode }) => mode === 'live') ?? false;
+  const isWatching = useStatus(({ readOnly }) => readOnly === 'monitoring') ?? false;
   const { start, stop } = useEngineActs();
   const [starting, stopping] = [useUnderWay('start'), useUnderWay('stop')];
   // Start lies where Stop was: a double click must not undo itself.
@@ -78,7 +79,7 @@ function EngineButton() {
       leftSection={<IconPlayerStop size={16} aria-hidden />}
       onClick={stop}
     >
-      {isLive ? 'Stop live trading' : 'Stop the engine'}
+      {isWatching ? 'Stop watching' : isLive ? 'Stop live trading' : 'Stop the engine'}
     </Button>
   );
 }
