@@ -26,6 +26,8 @@ test('LIVE is said on every screen and in the title, and nothing of paper is lef
     await expect(page).toHaveTitle(/^LIVE · /);
     await expect(screen.getByText(/paper market|on paper/i)).toHaveCount(0);
   }
+  await goTo(page, 'Trade');
+  await expect(page.getByText('Live, only the engine trades')).toBeVisible();
   await goTo(page, 'Vault');
   await expect(page.getByRole('button', { name: 'Reset', exact: true })).toHaveCount(0);
   await page.keyboard.press('Control+K');

@@ -15,6 +15,10 @@ import screen from '../Screen.module.css';
 import { ScreenHead } from '../ScreenHead.tsx';
 import { DifferencesPanel } from './DifferencesPanel.tsx';
 import { GoLive } from './GoLive.tsx';
+import { FIRST_DRAFT } from './goLiveSteps.ts';
+import { ownerIn } from './ownerIn.ts';
+import { WalletAddress } from '../../components/WalletAddress.tsx';
+import { useWallets } from '../wallet/useWallets.ts';
 import { StandingPanel } from './StandingPanel.tsx';
 import { standWords } from './standWords.ts';
 import { venueWords } from './venueWords.ts';
@@ -27,6 +31,7 @@ const SETTLES_MS = 800;
 export function LiveTrading() {
   const [again, setAgain] = useState(false);
   const isOff = useStatus(({ state }) => state === 'stopped' || state === 'error') ?? true;
+  const isWatching = useStatus(({ readOnly }) => readOnly === 'monitoring') ?? false;
   const error = useStatus((status) => status.error);
   if (again && isOff) return <GoLive />;
   return (
@@ -36,10 +41,10 @@ export function LiveTrading() {
       <div className={styles.columns}>
         <div className={styles.main}>
           <DifferencesPanel />
-          <StandingPanel />
+          {isWatching ? <StandPanel /> : <StandingPanel />}
         </div>
         <div className={styles.side}>
-          <StandPanel />
+          {isWatching ? null : <StandPanel />}
           <WaysOut isOff={isOff} onAgain={() => setAgain(true)} />
         </div>
       </div>
@@ -51,7 +56,10 @@ function StandPanel() {
   const status = useStatus((whole) => whole);
   const isLost = useLive(({ desk }) => desk.lostAt !== null);
   const connected = useConnectionKind() === 'open';
+  const { data: wallets } = useWallets();
   if (status === undefined) return null;
+  // Trading is with the active wallet alone; whose account is only watched, the status doesn't say.
+  const owner = status.readOnly === 'monitoring' ? null : ownerIn(FIRST_DRAFT, wallets);
   const { venue, subAccount, state, latencyMs } = status;
   return (
     <Panel title="Where it stands">
@@ -69,6 +77,10 @@ function StandPanel() {
         <div>
           <dt>Sub-account</dt>
           <dd>{subAccount}</dd>
+        </div>
+        <div>
+          <dt>Account of</dt>
+          <dd>{owner === null ? 'an address that is only watched' : <WalletAddress address={owner} />}</dd>
         </div>
         <div>
           <dt>Engine</dt>
