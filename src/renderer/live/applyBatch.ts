@@ -33,8 +33,8 @@ const NOT_BEGUN: ReadonlySet<EngineState> = new Set(['stopped', 'halted']);
 function withStatus(state: LiveState, { event, ...status }: EngineStatusData): LiveState {
   const before = state.engines[status.engine];
   const engine: LiveEngine = { funding: null, fundingAt: null, ...before, status };
-  // An engine that was started, in whatever window, has its first run behind it.
-  const firstRun = state.firstRun && NOT_BEGUN.has(status.state);
+  // An engine that was started, in whatever window, or on real money, has its first run behind it.
+  const firstRun = state.firstRun && status.mode === 'paper' && NOT_BEGUN.has(status.state);
   const desk = deskAfter(state.desk, status);
   const next = { ...state, firstRun, desk, engines: { ...state.engines, [status.engine]: engine } };
   return event === undefined ? next : withEvent(next, event);

@@ -22,7 +22,11 @@ export function applySnapshot(state: LiveState, snapshot: StatusSnapshot, now: n
     heardAt: now,
     known: true,
     // A vault that was reset is new too; whoever reset it has seen the first run.
-    firstRun: snapshot.firstRun && (!state.known || state.firstRun),
+    // Real money is never hidden behind the first steps on paper.
+    firstRun:
+      snapshot.firstRun &&
+      (!state.known || state.firstRun) &&
+      snapshot.engines.every(({ status }) => status.mode === 'paper'),
     appVersion,
     outdated: snapshot.protocol !== PROTOCOL || snapshot.appVersion !== appVersion,
     engines: Object.fromEntries(
