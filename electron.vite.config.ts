@@ -4,6 +4,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import type { Plugin } from 'vite';
 import { bundledPackages } from './build/bundled.ts';
+import { DRIFT_CHUNK, driftSdk } from './build/driftSdk.ts';
 
 /** Stands where each page load's own nonce will stand: both hosts put it in when they hand the page out. */
 const NONCE_PLACEHOLDER = '__CSP_NONCE__';
@@ -26,12 +27,17 @@ const keyWindowFont: Plugin = {
 
 export default defineConfig({
   main: {
-    plugins: [bundledPackages(here('.'))],
+    plugins: [driftSdk(here('.')), bundledPackages(here('.'))],
     build: {
       outDir: 'out/main',
+      // What stays outside is for driftSdk to say: it depends on who asks.
+      externalizeDeps: false,
       // The signer is a process of its own (src/main/desktop/utilitySigner.ts).
       rolldownOptions: {
         input: { index: here('src/main/index.ts'), signer: here('src/main/custody/signer/main.ts') },
+        // Or the bundler's own lines lie in index.js, where the SDK's chunk would wait for a program that waits for it.
+        preserveEntrySignatures: 'strict',
+        output: { codeSplitting: { groups: [DRIFT_CHUNK] } },
       },
     },
   },

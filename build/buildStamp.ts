@@ -9,7 +9,7 @@ export type Part = 'main' | 'preload' | 'renderer';
 /** What changes how everything is built. */
 const COMMON = ['electron.vite.config.ts', 'package.json', 'package-lock.json', 'src/shared'];
 const INPUTS: Readonly<Record<Part, readonly string[]>> = {
-  main: ['src/main', 'resources', ...COMMON],
+  main: ['src/main', 'resources', 'build/driftSdk.ts', 'build/leftOut.ts', 'build/standIns', ...COMMON],
   preload: ['src/preload', ...COMMON],
   renderer: ['src/renderer', 'resources', ...COMMON],
 };

@@ -1,12 +1,15 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { basename, dirname, join, resolve, sep } from 'node:path';
 import type { Plugin } from 'vite';
 import type { Part } from './buildStamp.ts';
 
 const PARTS: readonly Part[] = ['main', 'preload', 'renderer'];
 
 /** `node_modules/a/node_modules/b` of a file somewhere in `b`. */
-const PLACE = /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/;
+const PLACE = /node_modules\/(?:@[^/]+\/)?[^/]+(?:\/node_modules\/(?:@[^/]+\/)?[^/]+)*/;
+/** `b` of `…/node_modules/.store/b@1/node_modules/b/file`. */
+const NAME_IN_MAP = /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//;
 /** What the bundlers write into a page themselves: how it loads a part of itself later, for one. */
 const OWN_CODE = /^\0(vite|rolldown)\//;
 
@@ -28,7 +31,9 @@ export function bundledPackages(project: string): Plugin {
           ? Object.keys(file.modules)
           : file.originalFileNames.map((name) => resolve(root, name)),
       );
-      const places = sources.flatMap((source) => placeOf(project, source) ?? []);
+      const places = sources
+        .flatMap((source) => [source, ...bundledBefore(source)])
+        .flatMap((source) => placeOf(source) ?? []);
       const list = listOf(dirname(dir), basename(dir));
       mkdirSync(dirname(list), { recursive: true });
       writeFileSync(list, JSON.stringify([...new Set(places)].toSorted()));
@@ -36,14 +41,31 @@ export function bundledPackages(project: string): Plugin {
   };
 }
 
-function placeOf(project: string, source: string): string | undefined {
+function placeOf(source: string): string | undefined {
   const [, bundler] = OWN_CODE.exec(source) ?? [];
   if (bundler !== undefined) return `node_modules/${bundler}`;
-  return PLACE.exec(relative(project, source).split(sep).join('/'))?.[0];
+  return PLACE.exec(source.split(sep).join('/'))?.[0];
+}
+
+/** Folders of packages that whoever made this file had already bundled into it, as its source map says. */
+function bundledBefore(source: string): readonly string[] {
+  const map = `${source}.map`;
+  if (!PLACE.test(source.split(sep).join('/')) || !existsSync(map)) return [];
+  const { sources = [] } = JSON.parse(readFileSync(map, 'utf8')) as { readonly sources?: readonly string[] };
+  const names = new Set(sources.flatMap((one) => NAME_IN_MAP.exec(one)?.[1] ?? []));
+  return [...names].map((name) => folderOf(name, source));
+}
+
+/** Where Node.js finds a package from a file. */
+function folderOf(name: string, source: string): string {
+  const folders = createRequire(source).resolve.paths(name) ?? [];
+  const found = folders.map((folder) => join(folder, name)).find((folder) => existsSync(folder));
+  if (found === undefined) throw new Error(`${source} has something of ${name}, which is not installed`);
+  return found;
 }
 
 /** The places of all packages that the parts of `out` have something of. */
-export function bundledPlaces(out: string): readonly string[] {
-  const lists = PARTS.map((part) => JSON.parse(readFileSync(listOf(out, part), 'utf8')) as readonly string[]);
+export function bundledPlaces(out: string, parts: readonly Part[] = PARTS): readonly string[] {
+  const lists = parts.map((part) => JSON.parse(readFileSync(listOf(out, part), 'utf8')) as readonly string[]);
   return [...new Set(lists.flat())];
 }

@@ -9,17 +9,17 @@ export const LICENCE_REMARKS: readonly LicenceRemark[] = [
   {
     name: '@switchboard-xyz/on-demand',
     remark:
-      '**Must be settled before it is shipped.** package.json says ISC, the licence text is the Business Source License 1.1 without a grant for production use, until 2027-06-15; from then on GPL 2.0 or later. @drift-labs/sdk loads it at its start, for price feeds that this program has no use for: replace it with an empty stand-in when bundling, or get a licence. For tests alone it is allowed (“non-production use”).',
+      'package.json says ISC, the licence text is the Business Source License 1.1 without a grant for production use, until 2027-06-15; from then on GPL 2.0 or later. @drift-labs/sdk loads it at its start, for price feeds that this program has no use for. In the bundle something else stands in its place (build/leftOut.ts), so that it isn’t shipped. Whoever builds and tests has it, and so has whoever runs the program from its sources: that is “non-production use” as long as no live engine runs there.',
   },
   {
     name: 'rpc-websockets',
     remark:
-      'Copyleft for the library alone. @solana/web3.js loads it for its subscriptions. Fit to be shipped if it stays a module of its own with its text, and users can put another in its place: the installed app loads its archive only, so that this means building it anew from these sources, which they may.',
+      'Copyleft for the library alone. @solana/web3.js loads it for its subscriptions, which this program doesn’t use: its own sockets take their place. In the bundle a socket that never opens stands in its place (build/standIns/rpcWebsockets.ts), so that it isn’t shipped.',
   },
   {
     name: '@openbook-dex/openbook-v2',
     remark:
-      'The package is MIT; its text says that the instructions of the program on the chain, which aren’t in the package, are under GPL 3.0.',
+      'The package is MIT; its text says that the instructions of the program on the chain, which aren’t in the package, are under GPL 3.0. Left out of the bundle.',
   },
   {
     name: 'eyes',
@@ -28,7 +28,7 @@ export const LICENCE_REMARKS: readonly LicenceRemark[] = [
   },
   {
     name: 'text-encoding-utf-8',
-    remark: 'Declares nothing; its text puts it in the public domain (Unlicense).',
+    remark: 'Declares nothing; its text puts it in the public domain (Unlicense). Left out of the bundle.',
   },
   {
     name: '@napi-rs/keyring-linux-*',
@@ -52,8 +52,12 @@ export const LICENCE_REMARKS: readonly LicenceRemark[] = [
   },
 ];
 
-/** What users get without a licence text of its own, though it is MIT by its package.json. */
+/** What users get without a licence text of its own, though its package.json names one. */
 export const WITHOUT_TEXT: ReadonlySet<string> = new Set([
+  '@drift-labs/sdk',
+  '@coral-xyz/anchor',
+  '@coral-xyz/borsh',
+  'bs58',
   'lazy-val',
   'fancy-canvas',
   'react-remove-scroll-bar',

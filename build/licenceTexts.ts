@@ -20,6 +20,14 @@ export const ADDED_NOTICES: ReadonlyMap<string, string> = new Map([
   ],
 ]);
 
+/** Whom a package without a text and an author of its own names in its README. */
+const CREDITED: ReadonlyMap<string, string> = new Map([
+  ['bs58', 'Mike Hearn, Stefan Thomas, Stephan Pair, Daniel Cousens, Jared Deckard'],
+]);
+
+/** Where the text of the Apache License stands that names nobody. */
+const APACHE = 'node_modules/@solana/spl-token-group';
+
 /** Where Vite's own text ends, and those of what it bundles for itself begin: nothing of that is in a page. */
 const VITES_OWN = '# Licenses of bundled dependencies';
 
@@ -32,7 +40,7 @@ export function licenceTexts(place: string, one: Licensed): readonly string[] {
   const texts = [...files, ...noticeFiles(place)].map((file) => ownText(readFileSync(file, 'utf8')));
   const added = ADDED_NOTICES.get(one.name) ?? [];
   if (files.some((file) => !OF_OTHERS.test(file.pathname))) return [...texts, added].flat();
-  return [elsewhere(one) ?? [usualText(place, one)], texts, added].flat();
+  return [elsewhere(one) ?? usualTexts(place, one), texts, added].flat();
 }
 
 const ownText = (text: string): string =>
@@ -47,21 +55,34 @@ function noticeFiles(place: string): readonly URL[] {
 
 function elsewhere({ name }: Licensed): readonly string[] | undefined {
   const [, other] = IN_ANOTHER.find(([start]) => name.startsWith(start)) ?? [];
-  return other === undefined
-    ? undefined
-    : licenceFiles(other)?.map((file) => ownText(readFileSync(file, 'utf8')));
+  return other === undefined ? undefined : textsOf(other);
 }
 
-/** Throws for a licence whose usual text isn't here, and where nobody says whose the package is. */
-function usualText(place: string, { name, licence }: Licensed): string {
+const textsOf = (place: string): readonly string[] =>
+  (licenceFiles(place) ?? []).map((file) => ownText(readFileSync(file, 'utf8')));
+
+/** Throws for a licence whose usual text isn't here, and where that text has to say whose the package is and nobody does. */
+function usualTexts(place: string, { name, licence }: Licensed): readonly string[] {
   const { author } = JSON.parse(readFileSync(new URL(`${place}/package.json`, ROOT), 'utf8')) as Described;
-  const holder = typeof author === 'string' ? author : author?.name;
+  const named = typeof author === 'string' ? author : author?.name;
+  if (APACHE_OR_MORE.has(licence))
+    return [
+      `(The package brings no text. Its package.json says ${licence} and names ${named ?? 'no author'}; the Apache License applies, which names no holder.)`,
+      ...textsOf(APACHE),
+    ];
+  const holder = named ?? CREDITED.get(name);
   if (licence !== 'MIT' || holder === undefined)
     throw new Error(
       `${name} brings no text of its licence (${licence}). Give it one in build/licenceTexts.ts.`,
     );
-  return `(The package brings no text. Its package.json says MIT and names its author; this is that licence's usual text.)\n\n${mit(holder)}`;
+  const whose = named === undefined ? 'its README.md credits those below' : 'names its author';
+  return [
+    `(The package brings no text. Its package.json says MIT and ${whose}; this is that licence's usual text.)\n\n${mit(holder)}`,
+  ];
 }
+
+/** Where it is left to us, it is this one. */
+const APACHE_OR_MORE: ReadonlySet<string> = new Set(['Apache-2.0', '(MIT OR Apache-2.0)']);
 
 interface Described {
   readonly author?: string | { readonly name?: string };

@@ -1,4 +1,5 @@
 import { existsSync, globSync, readFileSync, readdirSync } from 'node:fs';
+import { DRIFT_PACKAGES } from './driftPackages.ts';
 import { closure, nameAt, type Lockfile } from './lockfile.ts';
 
 const ROOT = new URL('../', import.meta.url);
@@ -14,6 +15,8 @@ export const SHIPPED_LICENCES: ReadonlySet<string> = new Set([
   'MIT',
   // Taken as MIT.
   '(MIT OR CC0-1.0)',
+  // Taken as the latter.
+  '(MIT OR Apache-2.0)',
   // Of Python, for argparse: as permissive as the others.
   'Python-2.0',
   // Of the typeface: it may go with a program, and may not be sold alone.
@@ -24,7 +27,6 @@ export const SHIPPED_LICENCES: ReadonlySet<string> = new Set([
 const COMMON: ReadonlySet<string> = new Set([
   ...SHIPPED_LICENCES,
   '(MIT AND Zlib)',
-  '(MIT OR Apache-2.0)',
   '(WTFPL OR MIT)',
   'CC0-1.0',
   'MIT AND BSD-3-Clause',
@@ -70,22 +72,24 @@ export function oddity({ licence }: Licensed, place: string): string | undefined
   return found.length === 0 ? undefined : `${licence}, but its text says ${found[0]}`;
 }
 
-/** The trees that packages are in, by place. What is in neither of the first two only builds and tests. */
+/** The trees that packages are in, by place. What is in none of the first three only builds and tests. */
 export interface Trees {
   /** What electron-builder packs. */
   readonly program: ReadonlySet<string>;
   /** What may be bundled into the pages and their preloads. */
   readonly page: ReadonlySet<string>;
-  /** What the Drift venue will bring into the program. For tests only, so far. */
+  /** What is bundled into the program for the Drift venue. */
   readonly venue: ReadonlySet<string>;
+  /** All that the Drift SDK would bring, which the former is chosen from. */
+  readonly sdk: ReadonlySet<string>;
 }
 
-const VENUE = ['@drift-labs/sdk', '@solana/web3.js', '@solana/spl-token'];
+const SDK = ['@drift-labs/sdk', '@solana/web3.js', '@solana/spl-token'];
 
 export function trees(lock: Lockfile): Trees {
   const program = closure(lock, Object.keys(lock.packages['']?.dependencies ?? {}));
   const page = closure(lock, importedByPages());
-  return { program, page, venue: closure(lock, VENUE) };
+  return { program, page, venue: new Set(DRIFT_PACKAGES), sdk: closure(lock, SDK) };
 }
 
 const IMPORT = /(?:from|import)\s*\(?['"]((?:@[\w-]+\/)?[\w.-]+)(?:\/[^'"]*)?['"]/g;

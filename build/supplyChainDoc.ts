@@ -25,15 +25,17 @@ export function supplyChainDoc(written: string, lock: Lockfile = lockfile()): st
 function licences(lock: Lockfile): string {
   const all = trees(lock);
   const others = Object.keys(lock.packages).filter(
-    (place) => place !== '' && !all.program.has(place) && !all.page.has(place),
+    (place) => place !== '' && !all.program.has(place) && !all.page.has(place) && !all.venue.has(place),
   );
   return [
     `### In the program: ${all.program.size} packages`,
     table(['package', 'version', 'licence'], rowsOf(lock, all.program)),
     `### In the page: ${all.page.size} packages`,
     table(['package', 'version', 'licence'], rowsOf(lock, all.page)),
+    `### In the chunk of the Drift SDK: ${all.venue.size} packages`,
+    table(['package', 'version', 'licence'], rowsOf(lock, all.venue)),
     `### Only for building and testing: ${others.length} packages`,
-    table(['licence', 'packages', 'of them with the Drift SDK'], countsOf(lock, others, all.venue)),
+    table(['licence', 'packages', 'of them with the Drift SDK'], countsOf(lock, others, all.sdk)),
     '### Licences with a word',
     table(
       ['package', 'version', 'declared', 'in', ''],
@@ -52,7 +54,7 @@ function rowsOf(lock: Lockfile, places: Iterable<string>): readonly (readonly st
 function countsOf(
   lock: Lockfile,
   places: readonly string[],
-  venue: ReadonlySet<string>,
+  sdk: ReadonlySet<string>,
 ): readonly (readonly string[])[] {
   const groups = Map.groupBy(places, (place) => licensedAt(lock, place).licence);
   return [...groups]
@@ -60,7 +62,7 @@ function countsOf(
     .map(([licence, held]) => [
       licence,
       `${held.length}`,
-      `${held.filter((place) => venue.has(place)).length}`,
+      `${held.filter((place) => sdk.has(place)).length}`,
     ]);
 }
 
@@ -79,10 +81,11 @@ function remarkRow(lock: Lockfile, all: Trees, about: LicenceRemark): readonly s
   ];
 }
 
-function treeOf(place: string, { program, page, venue }: Trees): string {
+function treeOf(place: string, { program, page, venue, sdk }: Trees): string {
   if (program.has(place)) return 'program';
   if (page.has(place)) return 'page';
-  return venue.has(place) ? 'Drift SDK' : 'tools';
+  if (venue.has(place)) return 'Drift chunk';
+  return sdk.has(place) ? 'tests, with the Drift SDK' : 'tools';
 }
 
 const byText = (a: readonly string[], b: readonly string[]): number => (a.join(' ') < b.join(' ') ? -1 : 1);

@@ -2,6 +2,8 @@ import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { bundledPlaces } from '../../build/bundled.ts';
+import { DRIFT_PACKAGES } from '../../build/driftPackages.ts';
 import { WITHOUT_TEXT } from '../../build/licenceRemarks.ts';
 import { importedByPages, licenceFiles, licensedAt, trees } from '../../build/licences.ts';
 import { ADDED_NOTICES, licenceTexts } from '../../build/licenceTexts.ts';
@@ -16,14 +18,19 @@ const nameOf = (place: string): string => licensedAt(lock, place).name;
 const RULE = '='.repeat(80);
 /** They write some lines of their own into what they bundle. */
 const BUNDLERS = ['rolldown', 'vite'];
+/** web3.js comes with some lines of theirs in its own file. */
+const IN_WEB3 = ['agentkeepalive', 'fast-stable-stringify', 'humanize-ms'];
 
 let built: Built;
+/** Packages that it was bundled from. */
+let bundled: readonly string[];
 let text: string;
 /** Of each package, the numbers of its texts. */
 let listed: ReadonlyMap<string, readonly number[]>;
 
 beforeAll(async () => {
   built = await buildDesktop(['main', 'preload', 'renderer'], { sourcemap: true });
+  bundled = bundledIn(built.out);
   text = notices(shippedPlaces(built.out));
   const rows = text.split('\n').flatMap((line) => {
     const [, name, numbers] = /^(\S+|Phantom Arbiter) \d\S* +\S.*? {2,}(\d[\d, ]*)$/.exec(line) ?? [];
@@ -36,11 +43,10 @@ afterAll(() => {
 });
 
 /** Packages that the source maps of what was built name: they know nothing of our own list. */
-function bundled(): readonly string[] {
-  const maps = globSync('*/**/*.map', { cwd: built.out });
+function bundledIn(out: string): readonly string[] {
+  const maps = globSync('*/**/*.map', { cwd: out });
   const sources = maps.flatMap(
-    (file) =>
-      (JSON.parse(readFileSync(join(built.out, file), 'utf8')) as { sources: readonly string[] }).sources,
+    (file) => (JSON.parse(readFileSync(join(out, file), 'utf8')) as { sources: readonly string[] }).sources,
   );
   const names = sources.flatMap((source) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(source)?.[1] ?? []);
   return [...new Set(names)];
@@ -55,16 +61,24 @@ const textOf = (name: string): string => (listed.get(name) ?? []).map(textUnder)
 describe('the licences that go with the app', () => {
   it('name every package that is packed, and every one that is bundled', () => {
     const program = [...trees(lock).program].filter((place) => licenceFiles(place) !== undefined);
-    expect(bundled()).toEqual(expect.arrayContaining(['react-dom', 'lightweight-charts', 'zod']));
-    const shipped = [...program.map(nameOf), ...bundled(), ...importedByPages()];
+    expect(bundled).toEqual(expect.arrayContaining(['react-dom', 'lightweight-charts', 'zod']));
+    const shipped = [...program.map(nameOf), ...bundled, ...importedByPages()];
     expect(shipped.filter((name) => !listed.has(name))).toEqual([]);
   });
 
   it('name none that only builds and tests, and none that bundling left out', () => {
     const program = new Set([...trees(lock).program].map(nameOf));
-    const others = [...listed.keys()].filter((name) => !program.has(name) && !bundled().includes(name));
+    const others = [...listed.keys()].filter((name) => !program.has(name) && !bundled.includes(name));
     expect(others.toSorted()).toEqual(
-      ['@fontsource-variable/inter', 'Phantom Arbiter', ...BUNDLERS].toSorted(),
+      ['@fontsource-variable/inter', 'Phantom Arbiter', ...BUNDLERS, ...IN_WEB3].toSorted(),
+    );
+  });
+
+  it('name, of the Drift SDK, what docs/supply-chain.md names', () => {
+    const main = bundledPlaces(built.out, ['main']).filter((place) => place !== 'node_modules/rolldown');
+    expect(main).toEqual(DRIFT_PACKAGES);
+    expect(main).toEqual(
+      expect.arrayContaining(['node_modules/@drift-labs/sdk', 'node_modules/@solana/web3.js']),
     );
   });
 
@@ -90,7 +104,7 @@ describe('the licences that go with the app', () => {
   });
 
   it('say of a package without a text that it has none, and whose it is', () => {
-    const said = /The package brings no text\.[^]*Copyright \(c\) \S/;
+    const said = /The package brings no text\.[^]*(?:Copyright \(c\) \S|Apache License\s+Version 2\.0)/;
     expect([...WITHOUT_TEXT].filter((name) => !said.test(textOf(name)))).toEqual([]);
     expect([...listed.keys()].filter((name) => said.test(textOf(name))).toSorted()).toEqual(
       [...WITHOUT_TEXT].toSorted(),

@@ -119,6 +119,7 @@ describe('a package', () => {
         'package.json',
         'out/main/index.js',
         'out/main/signer.js',
+        expect.stringMatching(/^out\/main\/chunks\/drift-[^/]+\.js$/),
         'out/preload/index.cjs',
         'out/preload/inter.woff2',
         'out/preload/keys.cjs',
@@ -140,7 +141,7 @@ describe('a package', () => {
     expect(files.filter((file) => unwanted.test(file))).toEqual([]);
   });
 
-  it('has no package that the page is bundled from, nor one that only builds', () => {
+  it('has no package that the page or the SDK’s chunk is bundled from, nor one that only builds', () => {
     const packages = new Set(
       files.flatMap((file) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? []),
     );
@@ -150,6 +151,9 @@ describe('a package', () => {
       'react-dom',
       '@mantine/core',
       'zustand',
+      '@drift-labs/sdk',
+      '@solana/web3.js',
+      'bn.js',
       'electron',
       'node',
       'vite',
@@ -247,6 +251,8 @@ describe('a package', () => {
     // What users were given without it: electron-builder leaves these packages' own files out.
     expect(files.filter((file) => /^node_modules\/(?:ms|graceful-fs)\/licen/i.test(file))).toEqual([]);
     expect(text).toContain('Copyright (c) 2020 Vercel, Inc.');
+    expect(text).toMatch(/^@drift-labs\/sdk \d\S* +Apache-2\.0 /m);
+    expect(text).not.toMatch(/switchboard|rpc-websockets|Business Source|GNU Lesser/i);
   });
 
   it('has the pictures of the tray beside the archive', () => {

@@ -114,8 +114,8 @@ describe('the binary of Node.js', () => {
 });
 
 describe('what users get', () => {
-  const { program, page } = trees(lock);
-  const shipped = [...program, ...page];
+  const { program, page, venue } = trees(lock);
+  const shipped = [...program, ...page, ...venue];
 
   it('is what electron-builder packs', async () => {
     const temporary = new TmpDir('supply-chain');
@@ -135,9 +135,17 @@ describe('what users get', () => {
     expect(shipped.length).toBeGreaterThan(50);
   });
 
-  it('comes with the text of its licence, but for three that have none', () => {
+  it('comes with the text of its licence, but for seven that have none', () => {
     const without = shipped.filter((place) => licenceFiles(place)?.length === 0);
     expect(without.map(nameOf).toSorted()).toEqual([...WITHOUT_TEXT].toSorted());
+  });
+
+  it('has of the Drift SDK’s packages a few, and none that asks something back', () => {
+    const odd = [...venue].filter((place) => oddity(licensedAt(lock, place), place) !== undefined);
+    expect(odd).toEqual([]);
+    const { sdk } = trees(lock);
+    expect([...venue].filter((place) => !sdk.has(place))).toEqual([]);
+    expect(sdk.size).toBeGreaterThan(6 * venue.size);
   });
 });
 

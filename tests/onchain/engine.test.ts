@@ -17,7 +17,7 @@ async function realCluster(): Promise<LocalCluster> {
 
 describe.skipIf(whySkipped())('with the binary of the program at hand', () => {
   describeEngine('the real program', realCluster);
-  describeKills(Object.values(KILL_SCENES), realCluster, (moments) =>
-    moments.filter((_, i) => i % Math.ceil(moments.length / A_FEW) === 0),
-  );
+  describeKills(Object.values(KILL_SCENES), realCluster, {
+    pick: (moments) => moments.filter((_, i) => i % Math.ceil(moments.length / A_FEW) === 0),
+  });
 });

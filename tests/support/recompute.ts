@@ -359,16 +359,19 @@ function pairs(
   return names.map((name) => [`${what}.${name}`, of(told, name), of(found, name)] as const);
 }
 
-/** Who rounds funding: paper carries what it cuts of a payment to the next, and a venue cuts each payment by itself. */
-export type FundingRounding = 'carried' | 'each payment';
+/**
+ * Whose log it is. Paper carries what it cuts of a payment of funding to the next, and all of it goes by one clock. A
+ * network cuts each payment by itself, and what it tells of has the network's time, which may lie before what was noted.
+ */
+export type LogOf = 'paper' | 'a network';
 
 /** −size × price × rate, cut to a millionth. */
 class FundingCheck {
-  readonly #rounding: FundingRounding;
+  readonly #of: LogOf;
   readonly #owed = new Map<string, bigint>();
 
-  constructor(rounding: FundingRounding) {
-    this.#rounding = rounding;
+  constructor(logOf: LogOf) {
+    this.#of = logOf;
   }
 
   problem({ data }: Line, held: bigint): string | undefined {
@@ -377,7 +380,7 @@ class FundingCheck {
     if (size !== held) return `FUNDING on ${written(size)}, and ${written(held)} are held`;
     const exact = -times(times(size, amountOf(data, 'price')), amountOf(data, 'rate'));
     const owed = of(this.#owed, market) + exact - amountOf(data, 'amount');
-    if (this.#rounding === 'each payment') {
+    if (this.#of === 'a network') {
       // The rate is worked out from the payment, to the nearest trillionth.
       const most = MICRO + times(magnitude(size), amountOf(data, 'price')) / 1_000_000_000_000n;
       return magnitude(owed) < most
@@ -469,16 +472,17 @@ function hasSortedKeys(data: Data): boolean {
 }
 
 /** What is wrong with a line as such, before what it says is looked at. */
-function shapeProblem(text: string, line: Line, before: Line | undefined): string | undefined {
+function shapeProblem(text: string, line: Line, before: Line | undefined, logOf: LogOf): string | undefined {
   if (!isCanonical(text, line)) return 'is not canonical JSON';
   if (line.seq !== (before?.seq ?? 0) + 1) return `follows ${before?.seq ?? 0}`;
-  if (before !== undefined && line.t < before.t) return 'is earlier than the line before';
+  if (logOf === 'paper' && before !== undefined && line.t < before.t)
+    return 'is earlier than the line before';
   if ((line.type === 'OPENING') !== (before === undefined)) return 'is out of place';
   return undefined;
 }
 
 /** Everything that a log tells of its run. */
-export function recompute(log: string, rounding: FundingRounding = 'carried'): Recomputed {
+export function recompute(log: string, logOf: LogOf = 'paper'): Recomputed {
   const lines = linesOf(log);
   const [first, last] = [lines.at(0), lines.at(-1)];
   const problems: string[] = [];
@@ -489,11 +493,11 @@ export function recompute(log: string, rounding: FundingRounding = 'carried'): R
   if (last?.type !== 'CLOSING') problems.push('the log does not end with CLOSING');
   for (const [i, text] of log.trimEnd().split('\n').entries()) {
     const line = lines[i];
-    if (line !== undefined) note(line, shapeProblem(text, line, lines[i - 1]));
+    if (line !== undefined) note(line, shapeProblem(text, line, lines[i - 1], logOf));
   }
 
   const counts = new Counts();
-  const funding = new FundingCheck(rounding);
+  const funding = new FundingCheck(logOf);
   const unhedged = new UnhedgedWatch();
   let start: Standing | undefined;
   let end: Standing | undefined;

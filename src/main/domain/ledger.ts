@@ -1,6 +1,6 @@
 import { ensureNever } from '../../shared/never.ts';
 import type { AccountEvent, AdjustedAmount, AssetAmount } from './accountEvent.ts';
-import { isSpot } from './accountChange.ts';
+import { isSpot, type Holdings } from './accountChange.ts';
 import { quoteMoved } from './fill.ts';
 import { signed } from './market.ts';
 
@@ -55,11 +55,16 @@ export function postingsOf(event: AccountEvent): readonly Posting[] {
 }
 
 /** What a vault starts with, as the ledger's first entries. */
-export function openingPostings(cash: bigint, spot: bigint, wallet: bigint): readonly Posting[] {
+export function openingPostings({ account, wallet }: Holdings): readonly Posting[] {
+  const from = 'opening';
   return [
-    ...between('cash', 'opening', 'USDC', cash),
-    ...between('spot', 'opening', 'SOL', spot),
-    ...between('wallet', 'opening', 'SOL', wallet),
+    ...between('cash', from, 'USDC', account.cash),
+    ...between('spot', from, 'SOL', account.spot),
+    ...between('wallet', from, 'SOL', wallet),
+    ...account.perps.flatMap(({ market, size, quote }) => [
+      ...between(`perp:${market}`, from, market, size),
+      ...between(`quote:${market}`, from, 'USDC', quote),
+    ]),
   ];
 }
 

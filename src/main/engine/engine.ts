@@ -82,6 +82,8 @@ export interface EngineParts {
   readonly log: Logger;
   /** Left out on paper, where nothing is at stake. */
   readonly consent?: Consent;
+  /** Makes durable what has led to a trade, the plan that it is part of too, before anything of it is sent. */
+  readonly beforeTrade?: () => void;
   /** What an engine begins with that has no past. */
   readonly fresh?: Memory;
   /** Trades that the journal knows: their numbers are taken, whatever a checkpoint says. */
@@ -307,6 +309,8 @@ export class Engine {
       because: trade.because,
       numbers: { purpose: trade.purpose, ...legNumbers(trade), ...estimateNumbers(verdict.estimate) },
     });
+    this.sync();
+    this.#parts.beforeTrade?.();
     const execution = await this.#executor.execute(verdict);
     if (agreed !== undefined && execution.outcomes.every(({ state }) => isOver(state)))
       consent?.made(agreed, filledOf(execution));

@@ -74,9 +74,8 @@ export class Vault {
 
   /** The vault's first line and first ledger entries. */
   open(t: number, oracles: OraclePrices): void {
-    const { account, wallet } = this.#books;
     const seq = this.#write(t, 'OPENING', standingData(this.#books, oracles));
-    this.#post(seq, t, 'OPENING', openingPostings(account.cash, account.spot, wallet));
+    this.#post(seq, t, 'OPENING', openingPostings(this.#books));
   }
 
   /** Takes account events in, in order, and checks that the books then say what the venue says. */

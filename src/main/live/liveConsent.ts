@@ -18,6 +18,9 @@ export interface LiveConsentParts {
   readonly asked: (question: Question) => void;
 }
 
+/** Who has said no is not asked for the same again at once, only because the engine still wants it. */
+const AFTER_A_NO_MS = 600_000;
+
 interface Waiting {
   readonly question: Question;
   readonly trade: ProposedTrade;
@@ -27,6 +30,8 @@ interface Waiting {
 export class LiveConsent implements Consent {
   readonly #parts: LiveConsentParts;
   #waiting: Waiting | undefined;
+  /** The last no: what for, and until when it is not asked about again. */
+  #no: { readonly purpose: ProposedTrade['purpose']; readonly until: number } | undefined;
 
   constructor(parts: LiveConsentParts) {
     this.#parts = parts;
@@ -53,6 +58,7 @@ export class LiveConsent implements Consent {
       if (sameSizes(waiting.trade, approved.trade)) return 'asked';
       this.lapse();
     }
+    if (this.#no?.purpose === approved.trade.purpose && context.now < this.#no.until) return 'asked';
     const question = confirmations.request(approved.trade, context);
     this.#waiting = { question, trade: approved.trade };
     asked(question);
@@ -73,11 +79,17 @@ export class LiveConsent implements Consent {
     return this.#waiting?.question.confirmationId === confirmationId ? this.#waiting.trade : undefined;
   }
 
-  /** The user's no: the trade is not made, and its question is over. Throws what the confirmation desk throws. */
+  /**
+   * The user's no: the trade is not made, its question is over, and for ten minutes nothing is asked for the same purpose.
+   * Throws what the confirmation desk throws.
+   */
   decline(confirmationId: string): void {
     const { confirmations, clock } = this.#parts;
-    confirmations.decline(confirmationId, clock.now());
-    if (this.#waiting?.question.confirmationId === confirmationId) this.#waiting = undefined;
+    const now = clock.now();
+    confirmations.decline(confirmationId, now);
+    if (this.#waiting?.question.confirmationId !== confirmationId) return;
+    this.#no = { purpose: this.#waiting.trade.purpose, until: now + AFTER_A_NO_MS };
+    this.#waiting = undefined;
   }
 
   /** The question is over: its trade was tried. */

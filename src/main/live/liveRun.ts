@@ -99,6 +99,9 @@ export class LiveRun {
       settings,
       log,
       consent: this.#consent,
+      beforeTrade: () => {
+        this.#commit();
+      },
       // Going live is for hedging what is there: whether to buy more is the policy's to say. It was brought in by its owner.
       fresh: { ...FRESH_MEMORY, target: 'hedged', transferredSol: account.spot },
       tradesBefore: storage.lastTrade(),

@@ -3,9 +3,10 @@ import { describe, expect, it } from 'vitest';
 
 import { afterEvent, type Holdings } from '../../../src/main/domain/accountChange.ts';
 import type { AccountEvent } from '../../../src/main/domain/accountEvent.ts';
+import { flatPosition } from '../../../src/main/domain/position.ts';
 import { openingPostings, postingsOf, type Posting } from '../../../src/main/domain/ledger.ts';
 import { parseBase, parsePrice, parseRate, parseUsd } from '../../../src/shared/money/decimal.ts';
-import { base, price } from '../../../src/shared/money/quantity.ts';
+import { base, price, usd } from '../../../src/shared/money/quantity.ts';
 import { holdingsOf } from '../../support/accounts.ts';
 import { PERPS, anyEvent, anyPositiveBase, anyPrice, anySide } from '../../support/arbitraries.ts';
 
@@ -243,7 +244,7 @@ describe('the ledger', () => {
           account: { ...holdings.account, cash: cash as typeof holdings.account.cash, spot: base(spot) },
           wallet: base(wallet),
         };
-        const postings = [...openingPostings(cash, spot, wallet)];
+        const postings = [...openingPostings(holdings)];
         for (const event of events) {
           holdings = afterEvent(holdings, event);
           postings.push(...postingsOf(event));
@@ -281,7 +282,9 @@ describe('the ledger', () => {
   });
 
   it('opens with what there is, out of the opening account, and leaves out what there is not', () => {
-    expect(openingPostings(5n, 7n, 9n)).toEqual([
+    const { account } = holdingsOf({});
+    const holdings = { account: { ...account, cash: usd(5n), spot: base(7n), perps: [] }, wallet: base(9n) };
+    expect(openingPostings(holdings)).toEqual([
       { account: 'cash', asset: 'USDC', amount: 5n },
       { account: 'opening', asset: 'USDC', amount: -5n },
       { account: 'spot', asset: 'SOL', amount: 7n },
@@ -289,6 +292,12 @@ describe('the ledger', () => {
       { account: 'wallet', asset: 'SOL', amount: 9n },
       { account: 'opening', asset: 'SOL', amount: -9n },
     ]);
-    expect(openingPostings(5n, 0n, 0n)).toHaveLength(2);
+    const short = { ...flatPosition('SOL-PERP', 'SOL'), size: base(-3n), quote: usd(4n) };
+    expect(openingPostings({ account: { ...account, perps: [short] }, wallet: base(0n) })).toEqual([
+      { account: 'perp:SOL-PERP', asset: 'SOL-PERP', amount: -3n },
+      { account: 'opening', asset: 'SOL-PERP', amount: 3n },
+      { account: 'quote:SOL-PERP', asset: 'USDC', amount: 4n },
+      { account: 'opening', asset: 'USDC', amount: -4n },
+    ]);
   });
 });

@@ -5,11 +5,17 @@ import { Graveyard } from './graveyard.ts';
 import { kill, momentsOf, undisturbed, type Moment } from './kills.ts';
 import type { KillScene } from './killScenes.ts';
 
-/** @param pick of the moments of an operation, those in which to die */
+export interface KillsOptions {
+  /** Of the moments of an operation, those in which to die. */
+  readonly pick?: (moments: readonly Moment[]) => readonly Moment[];
+  /** How: in this process, cut off from the disk and the network, or in one of its own by SIGKILL. */
+  readonly by?: typeof kill;
+}
+
 export function describeKills(
   scenes: readonly KillScene[],
   open: () => Promise<LocalCluster>,
-  pick: (moments: readonly Moment[]) => readonly Moment[] = (moments) => moments,
+  { pick = (moments) => moments, by = kill }: KillsOptions = {},
 ): void {
   describe.each(scenes)('a process that is killed during $name', (scene) => {
     let cluster: LocalCluster;
@@ -28,7 +34,7 @@ export function describeKills(
       expect(calm.sent).toBeGreaterThan(0);
       const moments = pick(momentsOf(calm.steps));
       let deaths = 0;
-      for (const moment of moments) deaths += await kill(grave, scene, calm, moment);
+      for (const moment of moments) deaths += await by(grave, scene, calm, moment);
       expect(deaths).toBeGreaterThanOrEqual(moments.length);
       console.info(
         `${scene.name}: ${deaths} deaths in ${moments.length} lives of ${calm.steps.length} steps, 0 lost, 0 doubled`,

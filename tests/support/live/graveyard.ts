@@ -4,6 +4,7 @@ import path from 'node:path';
 
 import type { Keypair } from '@solana/web3.js';
 
+import type { Overrides } from '../../../src/shared/settings/group.ts';
 import type { LogEntry } from '../../../src/main/engine/eventLog.ts';
 import { EventRepository } from '../../../src/main/storage/eventRepository.ts';
 import { DATABASE_FILE, OpenFolder } from '../../../src/main/storage/openFolder.ts';
@@ -22,7 +23,7 @@ export interface MortalProcess {
   readonly folder: OpenFolder;
   readonly mortality: Mortality;
   /** Resolves when it is dead. */
-  readonly death: Promise<void>;
+  readonly death: Promise<'dead'>;
 }
 
 /** A scene that can be begun again and again: the chain and the folder as they are before its operation. */
@@ -31,14 +32,16 @@ export class Graveyard {
   readonly wallet: Keypair;
   readonly #root: string;
   readonly #snapshot: ClusterSnapshot;
+  readonly #settings: Overrides;
   readonly #folders: OpenFolder[] = [];
   #made = 0;
 
-  private constructor(cluster: LocalCluster, wallet: Keypair, root: string) {
+  private constructor(cluster: LocalCluster, wallet: Keypair, root: string, settings: Overrides) {
     this.cluster = cluster;
     this.wallet = wallet;
     this.#root = root;
     this.#snapshot = cluster.snapshot();
+    this.#settings = settings;
   }
 
   static async dig(cluster: LocalCluster, scene: KillScene): Promise<Graveyard> {
@@ -47,7 +50,7 @@ export class Graveyard {
     const stage = await LiveStage.open(cluster, OFF, new OpenFolder(first, () => 0));
     await scene.prepare(stage);
     await stage.leave();
-    return new Graveyard(cluster, stage.wallet, root);
+    return new Graveyard(cluster, stage.wallet, root, scene.settings);
   }
 
   /** Everything as it was before the operation. @returns the folder to begin in */
@@ -72,16 +75,16 @@ export class Graveyard {
   async open(path_: string, died: () => void = () => undefined, dieAt?: number): Promise<MortalProcess> {
     const folder = new OpenFolder(path_, () => 0);
     this.#folders.push(folder);
-    const { promise: death, resolve } = Promise.withResolvers<void>();
+    const { promise: death, resolve } = Promise.withResolvers<'dead'>();
     const mortality = new Mortality(() => {
-      resolve();
+      resolve('dead');
       died();
     });
     mortality.watchDatabase(folder.db);
     mortality.dieAt(dieAt);
     const rig = await LiveRig.open(this.cluster, this.wallet, {
       folder,
-      settings: OFF,
+      settings: this.#settings,
       before: linesIn(folder),
       schedule: impatient,
       onPool: (pool) => {

@@ -1,5 +1,6 @@
 import { base, usd } from '../../../src/shared/money/quantity.ts';
 import type { LiveRun } from '../../../src/main/live/liveRun.ts';
+import type { Overrides } from '../../../src/shared/settings/group.ts';
 import { SOL, USDC, type LiveStage } from './liveStage.ts';
 
 /** An operation in which a process dies. */
@@ -12,9 +13,10 @@ export interface KillScene {
   /** Brings about where it begins. */
   prepare(stage: LiveStage): Promise<void>;
   act(run: LiveRun): Promise<void>;
+  readonly settings: Overrides;
 }
 
-export type SceneName = 'open' | 'close' | 'deposit' | 'withdraw' | 'rebalance' | 'settle';
+export type SceneName = 'enter' | 'open' | 'close' | 'deposit' | 'withdraw' | 'rebalance' | 'settle';
 
 const tick = (run: LiveRun): Promise<void> => run.tick();
 
@@ -29,8 +31,26 @@ async function hedge(stage: LiveStage): Promise<void> {
   await stage.rig.run.tick();
 }
 
+const OFF: Overrides = { 'engine.policy': 'off' };
+
 export const KILL_SCENES: Readonly<Record<SceneName, KillScene>> = {
-  open: { name: 'open', kind: 'order', isAsked: false, prepare: fund, act: tick },
+  enter: {
+    name: 'enter',
+    kind: 'order',
+    isAsked: false,
+    prepare: async (stage) => {
+      stage.rig.grant();
+      await stage.rig.run.transfer('deposit', { asset: 'USDC', amount: usd(1_500n * USDC) });
+      for (let hour = 0; hour < 3; hour += 1) {
+        await stage.passHoursAt(1, 900_000n);
+        await stage.rig.run.tick();
+      }
+    },
+    act: tick,
+    // Both legs are bought and sold clip by clip.
+    settings: { 'engine.policy': 'on', 'engine.historyHours': '1' },
+  },
+  open: { name: 'open', kind: 'order', isAsked: false, prepare: fund, act: tick, settings: OFF },
   close: {
     name: 'close',
     kind: 'order',
@@ -40,6 +60,7 @@ export const KILL_SCENES: Readonly<Record<SceneName, KillScene>> = {
       stage.rig.run.setHalt('flattening');
     },
     act: tick,
+    settings: OFF,
   },
   deposit: {
     name: 'deposit',
@@ -47,6 +68,7 @@ export const KILL_SCENES: Readonly<Record<SceneName, KillScene>> = {
     isAsked: true,
     prepare: hedge,
     act: (run) => run.transfer('deposit', { asset: 'SOL', amount: base(3n * SOL) }),
+    settings: OFF,
   },
   withdraw: {
     name: 'withdraw',
@@ -54,6 +76,7 @@ export const KILL_SCENES: Readonly<Record<SceneName, KillScene>> = {
     isAsked: true,
     prepare: hedge,
     act: (run) => run.transfer('withdraw', { asset: 'USDC', amount: usd(300n * USDC) }),
+    settings: OFF,
   },
   rebalance: {
     name: 'rebalance',
@@ -64,6 +87,7 @@ export const KILL_SCENES: Readonly<Record<SceneName, KillScene>> = {
       await stage.rig.run.transfer('deposit', { asset: 'SOL', amount: base(4n * SOL) });
     },
     act: tick,
+    settings: OFF,
   },
   settle: {
     name: 'settle',
@@ -77,5 +101,6 @@ export const KILL_SCENES: Readonly<Record<SceneName, KillScene>> = {
     act: async (run) => {
       await run.settle('SOL-PERP');
     },
+    settings: OFF,
   },
 };

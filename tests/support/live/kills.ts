@@ -1,3 +1,7 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
 import { Connection } from '@solana/web3.js';
 import { expect } from 'vitest';
 
@@ -6,10 +10,12 @@ import { TransactionRepository } from '../../../src/main/storage/transactionRepo
 import type { LiveRig } from '../liveRig.ts';
 import type { Graveyard, MortalProcess } from './graveyard.ts';
 import type { KillScene } from './killScenes.ts';
+import type { MortalJob } from './mortalProcess.ts';
 import type { Step } from './mortality.ts';
 import { SdkAccount, type SdkHoldings } from './sdkAccount.ts';
 import { expectVaultIsChain } from './vaultCheck.ts';
 
+const PROGRAM = fileURLToPath(new URL('mortalProcess.ts', import.meta.url));
 /** Slots in which a blockhash has run out. */
 const LAPSE = 200;
 /** What interest and its lot, and the fee and price of that, may make different between two ways to the same end. */
@@ -21,6 +27,8 @@ export interface Undisturbed {
   readonly before: SdkHoldings;
   readonly after: SdkHoldings;
   readonly sent: number;
+  /** Whether a correction has begun the cooldown. */
+  readonly cools: boolean;
 }
 
 /** Dying at a step. */
@@ -53,8 +61,9 @@ export async function undisturbed(grave: Graveyard, scene: KillScene): Promise<U
   const after = await sdk.holdings();
   await sdk.leave();
   const sent = landed(process.folder, scene).length;
+  const cools = process.rig.run.engine.memory.cooldownFrom !== null;
   await process.rig.close();
-  return { steps, before, after, sent };
+  return { steps, before, after, sent, cools };
 }
 
 /** When a death is found out: at once, or when what was signed can no longer land. */
@@ -68,7 +77,7 @@ export type Found = 'at once' | 'after the blockhash has run out';
 export async function kill(
   grave: Graveyard,
   scene: KillScene,
-  { before, after, sent }: Undisturbed,
+  calm: Undisturbed,
   { at, found }: Moment,
 ): Promise<number> {
   const path = grave.begin();
@@ -76,12 +85,53 @@ export async function kill(
   first.mortality.dieAt(at);
   await Promise.race([first.death, scene.act(first.rig.run).catch(() => undefined)]);
   await first.death;
+  return await recover(grave, scene, calm, { at, found }, path);
+}
+
+/** The same with a process of its own, killed by the operating system. */
+export async function killForReal(
+  grave: Graveyard,
+  scene: KillScene,
+  calm: Undisturbed,
+  moment: Moment,
+): Promise<number> {
+  const path = grave.begin();
+  const job: MortalJob = {
+    folder: path,
+    rpcUrl: grave.cluster.rpcUrl,
+    wsUrl: grave.cluster.wsUrl,
+    now: grave.cluster.now(),
+    key: [...grave.wallet.secretKey],
+    scene: scene.name,
+    dieAt: moment.at,
+  };
+  const child = spawn(process.execPath, [PROGRAM, JSON.stringify(job)], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let said = '';
+  child.stderr.on('data', (text: Buffer) => (said += text.toString()));
+  const [, signal] = (await once(child, 'exit')) as [number | null, string | null];
+  expect({ signal, said: signal === null ? said : '' }).toEqual({ signal: 'SIGKILL', said: '' });
+  return await recover(grave, scene, calm, moment, path);
+}
+
+/** Another process finds what a dead one has left, and dies while it recovers where it gets so far; a third goes on. */
+async function recover(
+  grave: Graveyard,
+  scene: KillScene,
+  { before, after, sent, cools }: Undisturbed,
+  { at, found }: Moment,
+  path: string,
+): Promise<number> {
   if (found !== 'at once') grave.cluster.advance(LAPSE);
 
   const second = grave.copyOf(path);
-  const { promise: death, resolve } = Promise.withResolvers<void>();
-  const opened = grave.open(second, resolve, at);
-  const survivor = await Promise.race([opened, death.then(() => undefined)]);
+  const { promise: death, resolve } = Promise.withResolvers<undefined>();
+  const died = (): void => {
+    resolve(undefined);
+  };
+  const opened = grave.open(second, died, at);
+  const survivor = await Promise.race([opened, death]);
   const last = survivor ?? (await grave.open(grave.copyOf(second)));
   last.mortality.dieAt(undefined);
   const sdk = await SdkAccount.watch(grave.cluster, grave.wallet);
@@ -93,6 +143,7 @@ export async function kill(
   await goOn(last.rig);
   await expectTrue(grave, last, sdk);
   expect(landed(last.folder, scene)).toHaveLength(sent);
+  expect(last.rig.run.engine.memory.cooldownFrom !== null).toBe(cools);
   const end = await sdk.holdings();
   if (!isNear(end, after)) expect(end).toEqual(after);
   await sdk.leave();
@@ -107,18 +158,16 @@ async function goOn({ run }: LiveRig): Promise<void> {
 }
 
 /** The vault is the chain, and both journals say what is on it: nothing lost, nothing twice, nothing open. */
-async function expectTrue(
-  grave: Graveyard,
-  { rig, folder }: MortalProcess,
-  sdk: SdkAccount,
-): Promise<void> {
+async function expectTrue(grave: Graveyard, { rig, folder }: MortalProcess, sdk: SdkAccount): Promise<void> {
   await rig.run.sync();
   await expectVaultIsChain({ rig, folder, sdk });
   const connection = new Connection(grave.cluster.rpcUrl, 'confirmed');
   const shown = await connection.getSignaturesForAddress(grave.wallet.publicKey);
   const records = new TransactionRepository(folder.db, 'local').latest(1_000);
   const onChain = new Set(shown.map(({ signature }) => signature));
-  const inJournal = new Set(records.flatMap(({ state, signature }) => (state === 'landed' ? [signature] : [])));
+  const inJournal = new Set(
+    records.flatMap(({ state, signature }) => (state === 'landed' ? [signature] : [])),
+  );
   expect(records.filter(({ state }) => ['intended', 'signed', 'unknown'].includes(state))).toEqual([]);
   // The sub-account was opened by another program.
   expect([...onChain].filter((signature) => !inJournal.has(signature))).toHaveLength(1);

@@ -98,7 +98,7 @@ export class Mortality {
   }
 }
 
-const never = (): Promise<never> => new Promise(() => undefined);
+const never = (): Promise<never> => Promise.withResolvers<never>().promise;
 
 /** Waits a twentieth of what is asked for: what is told by the clock of a chain that stands still need not take long. */
 export const impatient: Schedule = {

@@ -76,7 +76,7 @@ function expectLogTellsItAll({ folder, rig }: CheckedVault): void {
   expect(kept).toEqual(lines.map((line: LogEntry) => lineOf(line)));
   const { t, oracles } = run.venue.snapshot();
   const closing = run.vault.closing(Math.max(t, lines.at(-1)?.t ?? 0), oracles);
-  const told = recompute(`${[...kept, lineOf(closing)].join('\n')}\n`, 'each payment');
+  const told = recompute(`${[...kept, lineOf(closing)].join('\n')}\n`, 'a network');
   expect(told.problems).toEqual([]);
   const books = revalue(run.vault.books, oracles);
   const { funding, price, fees, slippage, interest } = books.parts;

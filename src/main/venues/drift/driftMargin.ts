@@ -37,7 +37,11 @@ export interface DriftMargin {
  */
 export function marginOf(state: DriftState, kind: MarginKind): DriftMargin {
   const parts = [
-    ...state.user.spot.map((held) => spotPart(held, spotMarketOf(state.spot, held.market), state, kind)),
+    // A token that was not looked at is foreign, which stops all trading: until it is gone it counts for nothing.
+    ...state.user.spot.flatMap((held) => {
+      const market = state.spot.find((one) => one.market === held.market);
+      return market === undefined ? [] : [spotPart(held, market, state, kind)];
+    }),
     ...state.user.perps.flatMap((held) => {
       const market = state.perps.find((one) => one.market === held.market);
       return market === undefined || held.isIsolated ? [] : [perpPart(held, market, state, kind)];

@@ -13,11 +13,20 @@ export interface Built {
   remove(): void;
 }
 
+export interface BuildOptions {
+  readonly sourcemap?: boolean;
+  /** In the place of the part's own beginnings. */
+  readonly input?: Readonly<Record<string, string>>;
+}
+
 /**
  * Builds the desktop as `electron-vite build` does, into a folder of its own, so that test files may do it side by side.
  * It lies below the project, where what isn't bundled is found.
  */
-export async function buildDesktop(parts: readonly Part[], { sourcemap = false } = {}): Promise<Built> {
+export async function buildDesktop(
+  parts: readonly Part[],
+  { sourcemap = false, input }: BuildOptions = {},
+): Promise<Built> {
   const folder = join(ROOT, 'out', 'desktop-tests');
   mkdirSync(folder, { recursive: true });
   const out = mkdtempSync(join(folder, 'built-'));
@@ -34,7 +43,13 @@ export async function buildDesktop(parts: readonly Part[], { sourcemap = false }
     await build({
       ...one,
       configFile: false,
-      build: { ...one.build, outDir: join(out, part), emptyOutDir: true, sourcemap },
+      build: {
+        ...one.build,
+        outDir: join(out, part),
+        emptyOutDir: true,
+        sourcemap,
+        ...(input === undefined ? {} : { rolldownOptions: { ...one.build?.rolldownOptions, input } }),
+      },
     });
   }
   process.env['NODE_ENV'] = before;
