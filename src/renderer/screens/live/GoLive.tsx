@@ -24,7 +24,10 @@ export function GoLive() {
   const { data: wallets, error } = useWallets();
   useEffect(() => {
     // Whoever came by a button of the step before finds the focus on the next one.
-    if (!isFirst.current) panel.current?.focus();
+    if (!isFirst.current) {
+      panel.current?.focus({ preventScroll: true });
+      document.getElementById('screen')?.scrollTo(0, 0);
+    }
     isFirst.current = false;
   }, [step]);
   const go = (by: 1 | -1) => (): void => {
