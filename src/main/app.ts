@@ -191,6 +191,7 @@ function composeProgram(options: ProgramOptions, folder: OpenFolder): Program {
       // Fees and margins may be others now.
       access.cache.clear();
       voice.say({ kind: 'settings', revision });
+      live.reopen();
       wallets.idleChanged().catch(explain);
     },
   });
@@ -249,7 +250,7 @@ function composeProgram(options: ProgramOptions, folder: OpenFolder): Program {
     ...vaultHandlers({ desk, live, keeper }),
     ...marketHandlers({ desk, access }),
     ...orderHandlers({ desk, live, access }),
-    ...liveHandlers({ live, goingLive, now }),
+    ...liveHandlers({ live, goingLive, now, allowsLive }),
     ...STREAM_HANDLERS,
     ...walletHandlers(wallets),
     ...strategyHandlers({ files, now, elapsed }),

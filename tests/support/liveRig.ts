@@ -18,6 +18,9 @@ import { DriftRig, type DriftRigOptions, type ReachedCluster } from './driftRig.
 
 export const LIVE_VAULT = { engine: 'funding', venue: 'drift', subAccount: 0, mode: 'live' } as const;
 
+/** A busy machine is no slow venue. */
+const PATIENT: Overrides = { 'risk.maxLatencyMs': '10000' };
+
 /** A live engine on a local cluster, in a data folder that outlives it. */
 export class LiveRig {
   readonly drift: DriftRig;
@@ -61,7 +64,7 @@ export class LiveRig {
     const run = await LiveRun.open({
       venue,
       storage,
-      settings: readSettings(settings),
+      settings: readSettings({ ...PATIENT, ...settings }),
       confirmations,
       place: { venue: 'drift', owner: drift.address, subAccount: 0 },
       clock: drift.clock,

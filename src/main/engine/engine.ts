@@ -169,6 +169,7 @@ export class Engine {
   setHalt(halt: Halt): void {
     if (halt === this.#halt) return;
     this.#halt = halt;
+    this.#view = undefined;
     this.note(HALT_NOTES[halt]);
   }
 

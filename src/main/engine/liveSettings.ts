@@ -17,7 +17,7 @@ export const LIVE_SETTINGS = {
       name: 'live.endpoints',
       fallback: 'https://api.mainnet-beta.solana.com',
       meaning:
-        'Addresses of Solana nodes, the preferred one first. With three, one that lies is outvoted. An address with a key in it stays on this computer, and is shown nowhere but here.',
+        'Addresses of Solana nodes, the preferred one first. Another one takes over where one fails. An address with a key in it stays on this computer, and is shown nowhere but here.',
     },
     8,
   ),

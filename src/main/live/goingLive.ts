@@ -75,6 +75,8 @@ export interface LiveLook {
 /** What stands between a user and a live engine: the network, the checks, and what a session is made of. */
 export class GoingLive implements LiveOpener {
   readonly #parts: GoingLiveParts;
+  /** What the latest run was opened over. */
+  #inUse: LiveNetwork | undefined;
   #confirmations: { readonly db: Database; readonly desk: ConfirmationDesk } | undefined;
   #network: { readonly key: string; readonly network: LiveNetwork } | undefined;
 
@@ -98,7 +100,8 @@ export class GoingLive implements LiveOpener {
       key,
       network: new LiveNetwork({ network, endpoints, clock, elapsed, schedule, uniform, log: log() }),
     };
-    await known?.network.close();
+    // What an engine runs over stays open under it until it is opened anew over this one.
+    if (known !== undefined && known.network !== this.#inUse) await known.network.close();
     return this.#network.network;
   }
 
@@ -119,6 +122,7 @@ export class GoingLive implements LiveOpener {
     const { place, signer } = this.#who(wish, wallets);
     const facts = await gatherFacts({
       network: await this.network(),
+      purpose: wish.purpose,
       place,
       signer,
       wallets,
@@ -151,7 +155,9 @@ export class GoingLive implements LiveOpener {
   /** The session that an earlier process had; undefined where there was none, or it was stopped. */
   earlier(): LiveSession | undefined {
     const places = new VaultRepository(this.#parts.db()).all().flatMap((name) => placeOf(name) ?? []);
+    const { network } = this.#parts.network();
     return places
+      .filter((place) => place.network === network)
       .map((place) => this.#sessionAt(place, 'trading'))
       .find(({ storage }) => storage.running() === true);
   }
@@ -164,6 +170,14 @@ export class GoingLive implements LiveOpener {
     const { wallets, settings, sending, clock, elapsed, schedule, uniform, nextId, log, unknown } =
       this.#parts;
     const network = await this.network();
+    if (network.name !== place.network)
+      throw new AppError(
+        'WRONG_NETWORK',
+        `This engine trades on ${place.network}, and the settings say ${network.name}. Set the network back, or stop it.`,
+      );
+    const former = this.#inUse;
+    this.#inUse = network;
+    if (former !== undefined && former !== network) await former.close();
     const isTrading = purpose === 'trading';
     const { signer } = isTrading
       ? this.#who({ purpose, subAccount: place.subAccount }, await wallets.view(), place.owner)
@@ -229,7 +243,8 @@ export class GoingLive implements LiveOpener {
   }
 
   async close(): Promise<void> {
-    await this.#network?.network.close();
+    const networks = new Set([this.#network?.network, this.#inUse]);
+    await Promise.all([...networks].map((network) => network?.close()));
   }
 
   #accountsOf(network: LiveNetwork, client: SharedClient, desk?: TransactionDesk): SubAccounts {
@@ -262,7 +277,8 @@ export class GoingLive implements LiveOpener {
 
   #viewOf(client: SharedClient, user: DriftUser): SubAccountView {
     const { authority: owner, subAccount } = user;
-    return subAccountViewOf(user, client.markets(), this.hasVault({ owner, subAccount }));
+    const place = { network: this.#parts.network().network, owner, subAccount };
+    return subAccountViewOf(user, client.markets(), this.hasVault(place));
   }
 
   #sessionAt(place: LivePlace, purpose: LiveSession['purpose']): LiveSession {
@@ -284,12 +300,13 @@ export class GoingLive implements LiveOpener {
     { wallets }: WalletsView,
     expected?: string,
   ): { readonly place: LivePlace; readonly signer: string } {
+    const { network } = this.#parts.network();
     const active = wallets.find((one) => one.active);
     if (purpose === 'monitoring') {
       const watched = owner ?? active?.owner;
       if (watched === undefined)
         throw new AppError('WALLET_MISSING', 'Say whose account is to be watched, or select a wallet.');
-      return { place: { owner: watched, subAccount }, signer: watched };
+      return { place: { network, owner: watched, subAccount }, signer: watched };
     }
     if (active === undefined) throw new AppError('WALLET_MISSING', 'No wallet is active.');
     if (active.kind === 'watch')
@@ -302,7 +319,7 @@ export class GoingLive implements LiveOpener {
         'WALLET_MISSING',
         'The wallet that the engine went live with is not the active one.',
       );
-    return { place: { owner: active.owner, subAccount }, signer: active.address };
+    return { place: { network, owner: active.owner, subAccount }, signer: active.address };
   }
 }
 

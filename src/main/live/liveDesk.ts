@@ -19,7 +19,7 @@ import type { Question } from '../risk/confirmation/question.ts';
 import type { HealthAlert } from '../risk/healthAlerts.ts';
 import type { StandingTerms } from '../risk/confirmation/standing.ts';
 import type { TradePlace } from '../domain/confirmation.ts';
-import type { LivePlace } from './livePlace.ts';
+import { tradePlaceOf, type LivePlace } from './livePlace.ts';
 import type { TransactionJournal } from '../storage/transactionJournal.ts';
 import type { LiveRun } from './liveRun.ts';
 import type { LiveStorage } from './liveStorage.ts';
@@ -99,6 +99,10 @@ export class LiveDesk {
   #session: LiveSession | undefined;
   #run: LiveRun | undefined;
   #startedAt: number | null = null;
+  /** The run is at work: looks that fall due meanwhile are made afterwards. */
+  #isAtWork = false;
+  /** Something has told of a change since the last look began. */
+  #isTouched = false;
   #turn: Promise<unknown> = Promise.resolve();
   #wake: Cancel = () => undefined;
 
@@ -249,11 +253,14 @@ export class LiveDesk {
    */
   async sos(flatten: boolean): Promise<boolean | null | undefined> {
     const session = this.#session;
-    if (session === undefined) return undefined;
+    // Where nothing is signed there is nothing to stop.
+    if (session?.purpose !== 'trading') return undefined;
     const halt: Halt = flatten || session.storage.halt() === 'flattening' ? 'flattening' : 'halted';
     session.storage.setHalt(halt, this.#parts.now());
     this.#parts.listener.said();
     if (this.#run === undefined) return flatten ? false : null;
+    // What the engine is at sees it before its next trade, and not only once it is done.
+    this.#run.engine.setHalt(halt);
     const late = Promise.withResolvers<boolean>();
     const cancel = this.#parts.schedule.after(FLATTEN_WITHIN_MS, () => {
       late.resolve(false);
@@ -291,9 +298,18 @@ export class LiveDesk {
     this.#dispatch({ type: 'interrupted', cause, from });
   }
 
-  /** Something tells that the account has changed. */
+  /** Something tells that the account has changed. A look that is under way is finished first, and then another one made. */
   nudge(): void {
-    this.#dispatch({ type: 'syncAsked' });
+    if (this.#isAtWork || this.#state.task.kind === 'syncing') this.#isTouched = true;
+    else this.#dispatch({ type: 'syncAsked' });
+  }
+
+  /** What it was opened with has changed, its settings or its nodes: it is opened anew, and goes on. */
+  reopen(): void {
+    const session = this.#session;
+    if (session === undefined || !this.isUp) return;
+    this.#dispatch({ type: 'stop' });
+    this.#dispatch({ type: 'start', monitoring: session.purpose === 'monitoring' });
   }
 
   /** Does something with the run while nothing else is done with it. */
@@ -355,8 +371,7 @@ export class LiveDesk {
         void this.#alone(() => this.#disconnect());
         break;
       case 'tell': {
-        const found = this.#run?.reconciliation;
-        const news = found && liveNewsOf(effect.note, this.#parts.now(), found);
+        const news = liveNewsOf(effect.note, this.#parts.now(), this.#run?.reconciliation);
         if (news !== undefined) this.#tell(news);
         break;
       }
@@ -379,6 +394,7 @@ export class LiveDesk {
   async #sync(attempt: number): Promise<void> {
     const run = this.#run;
     if (run === undefined || attempt !== this.#state.attempt) return;
+    this.#isTouched = false;
     try {
       const found = await run.sync();
       this.#dispatch({ type: 'synced', attempt, differences: found.kind === 'agrees' ? null : found.name });
@@ -386,17 +402,22 @@ export class LiveDesk {
       this.#dispatch({ type: 'syncFailed', attempt, failure: this.#failure(error) });
     }
     if (mayTrade(this.#state)) await this.#work(run);
+    if (this.#isTouched && this.#state.task.kind === 'syncAt') this.#dispatch({ type: 'syncAsked' });
     this.#setAlarm();
     this.#parts.listener.changed();
   }
 
   /** A venue that fails is read again; anything else stops the engine, for it can't be trusted with what it does next. */
   async #work(run: LiveRun): Promise<void> {
+    this.#isAtWork = true;
+    this.#wake();
     try {
       await run.work();
     } catch (error) {
       const { retryable } = this.#parts.explain(error);
       this.#dispatch(retryable ? { type: 'syncAsked' } : { type: 'critical', failure: this.#failure(error) });
+    } finally {
+      this.#isAtWork = false;
     }
   }
 
@@ -414,7 +435,7 @@ export class LiveDesk {
   #setAlarm(): void {
     this.#wake();
     const due = wakeAt(this.#state);
-    if (due === null) return;
+    if (due === null || this.#isAtWork) return;
     const { now, schedule, pollMs } = this.#parts;
     const wait = Math.max(0, due - now());
     const isIdle = this.#state.task.kind === 'syncAt' && this.#state.task.failed === 0;
@@ -479,7 +500,7 @@ export class LiveDesk {
 
   #place(): TradePlace {
     if (this.#session === undefined) throw new AppError('ENGINE_NOT_RUNNING', 'No engine is live.');
-    return { venue: 'drift', ...this.#session.place };
+    return tradePlaceOf(this.#session.place);
   }
 
   /** SOS outranks what the engine is doing, and an error outranks SOS. */

@@ -14,7 +14,7 @@ import type { Operation } from '../venues/solana/transactions/operation.ts';
 import { AccountWatch } from '../venues/solana/rpc/accountWatch.ts';
 import type { LiveEars } from './liveDesk.ts';
 import type { LiveNetwork } from './liveNetwork.ts';
-import type { LivePlace } from './livePlace.ts';
+import { tradePlaceOf, type LivePlace } from './livePlace.ts';
 import { LiveRun } from './liveRun.ts';
 import type { LiveStorage } from './liveStorage.ts';
 
@@ -87,7 +87,7 @@ export async function openLiveRun(parts: LiveOpeningParts): Promise<LiveRun> {
     storage: parts.storage,
     settings: parts.settings,
     confirmations: parts.confirmations,
-    place: { venue: 'drift', ...place },
+    place: tradePlaceOf(place),
     clock,
     log,
     heard,

@@ -198,7 +198,7 @@ describe('the command set', () => {
   });
 
   it('says NOT_SUPPORTED to what waits for later, and to nothing that it serves', async () => {
-    const rig = newRig();
+    const rig = newRig({ allowsLive: true });
     rig.program.wallets.useWindows({
       open: () => Promise.resolve(),
       agreesToRemoval: () => Promise.resolve(true),

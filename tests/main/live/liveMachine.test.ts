@@ -140,7 +140,7 @@ describe('a live engine', () => {
       rig.notConnected();
     }
     expect(waits).toEqual([10 * SECOND, 10 * SECOND, 10 * SECOND, 10 * SECOND]);
-    expect(rig.told).toEqual([{ kind: 'connectionLost' }]);
+    expect(rig.told).toEqual([{ kind: 'connectionLost' }, { kind: 'syncFailed', failure: DOWN }]);
   });
 
   it('[R9.6] [R9.9] syncs after it has reconnected before it trades, and tells of the recovery', () => {

@@ -43,4 +43,6 @@ async function die({ folder: path, rpcUrl, wsUrl, now, key, scene, dieAt }: Mort
   await KILL_SCENES[scene].act(rig.run);
 }
 
+// The program's timers keep no process alive, and this one has nothing else while it waits.
+setInterval(() => undefined, 1_000);
 await die(JSON.parse(process.argv[2] ?? '') as MortalJob);

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 
-import type { Schedule } from '../../../src/main/platform/schedule.ts';
+import { realSchedule, type Schedule } from '../../../src/main/platform/schedule.ts';
 import type { RpcPool } from '../../../src/main/venues/solana/rpc/rpcPool.ts';
 
 /** What a process does that outlives it, or that it hears of the world: it can die right before, and right after. */
@@ -100,18 +100,8 @@ export class Mortality {
 
 const never = (): Promise<never> => Promise.withResolvers<never>().promise;
 
-/** Waits a twentieth of what is asked for: what is told by the clock of a chain that stands still need not take long. */
+/** Looks again soon; what is given up after a longer time is still given that time, for the machine may be busy. */
 export const impatient: Schedule = {
-  after: (ms, act) => {
-    const timer = setTimeout(act, ms / 20).unref();
-    return () => {
-      clearTimeout(timer);
-    };
-  },
-  every: (ms, act) => {
-    const timer = setInterval(act, ms / 20).unref();
-    return () => {
-      clearInterval(timer);
-    };
-  },
+  after: (ms, act) => realSchedule.after(ms < 5_000 ? ms / 20 : ms, act),
+  every: (ms, act) => realSchedule.every(ms, act),
 };

@@ -133,6 +133,19 @@ describe.runIf(hasKeyring && hasPseudoTerminal)(`going live with the whole progr
     await vaultIsChain();
   });
 
+  it('takes up changed settings and nodes at once, and goes on', async () => {
+    const node = await cluster.addNode();
+    const reopened = client
+      .nextStatus(({ state }) => state === 'recovering')
+      .then(() => client.nextStatus(({ state }) => state === 'running'));
+    const { revision } = await client.ask('GET_SETTINGS', {});
+    await client.ask('UPDATE_SETTINGS', { revision, changes: { 'live.endpoints': node.rpcUrl } });
+    await reopened;
+    await client.ask('LIST_SUBACCOUNTS', {});
+    await vaultIsChain();
+    expect(rig.status.state).toBe('running');
+  });
+
   it('[R3.7] withdraws within the rules, and refuses what would go under the floor, in words', async () => {
     await client.ask('DRIFT_WITHDRAW', { asset: 'USDC', amount: '100' });
     await vaultIsChain();
@@ -152,6 +165,28 @@ describe.runIf(hasKeyring && hasPseudoTerminal)(`going live with the whole progr
     await client.ask('RELEASE_SOS', {});
     const { status } = await client.ask('STOP_ENGINE', { engine: 'funding' });
     expect(status).toMatchObject({ mode: 'live', state: 'stopped' });
+  });
+
+  it('takes back what was granted when it goes live again without', async () => {
+    const { standing } = await client.ask('GET_CONFIRMATIONS', {});
+    expect(standing).toHaveLength(1);
+    const running = client.nextStatus(({ state }) => state === 'running');
+    await client.ask('START_ENGINE', LIVE);
+    await running;
+    expect(await client.ask('GET_CONFIRMATIONS', {})).toMatchObject({ standing: [] });
+    await client.ask('STOP_ENGINE', { engine: 'funding' });
+  });
+
+  it('starts nothing on a grant that makes no sense', async () => {
+    const standing = { perTrade: '500', perDay: '100', until: Date.now() + 3_600_000 };
+    const start = { ...LIVE, live: { ...LIVE.live, standing } };
+    expect((await client.refusal('START_ENGINE', start)).code).toBe('INVALID_PAYLOAD');
+    expect(rig.status.state).toBe('stopped');
+  });
+
+  it('restores no backup over the record of real trades', async () => {
+    const { backup } = await client.ask('BACKUP', {});
+    expect((await client.refusal('RESTORE', { backup })).code).toBe('NOT_SUPPORTED');
   });
 
   /** What the window shows of the ledger, against what the SDK reads from the chain: to the last unit. */

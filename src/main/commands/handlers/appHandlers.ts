@@ -1,3 +1,4 @@
+import type { Database } from 'better-sqlite3';
 import { AppError } from '../../../shared/contract/appError.ts';
 import type { EventEntry } from '../../../shared/contract/eventEntry.ts';
 import { exportLines } from '../../simulation/historyExport.ts';
@@ -10,6 +11,7 @@ import type { VaultKeeper } from '../../simulation/vaultKeeper.ts';
 import { preciseStampOf } from '../../storage/backup.ts';
 import type { VenueAccess } from '../../market/access/venueAccess.ts';
 import type { OpenFolder } from '../../storage/openFolder.ts';
+import { VaultRepository } from '../../storage/vaultRepository.ts';
 import type { Broadcaster } from '../broadcaster.ts';
 import type { VaultRecords } from '../../engine/vaultRecords.ts';
 import type { LiveDesk } from '../../live/liveDesk.ts';
@@ -117,6 +119,7 @@ export function appHandlers(parts: AppHandlerParts): Pick<Handlers, Names> {
     BACKUP: () => keeper.backUp(),
     LIST_BACKUPS: () => ({ backups: [...keeper.backups()] }),
     async RESTORE({ backup }) {
+      refuseLiveVault(folder.db);
       return { restored: backup, before: await keeper.restore(backup) };
     },
     IMPORT_MARKET_FILE: ({ upload, kind, offset, text, last }) =>
@@ -126,4 +129,15 @@ export function appHandlers(parts: AppHandlerParts): Pick<Handlers, Names> {
 
 function* mapped<T>(rows: Iterable<T>, line: (row: T) => string): Generator<string> {
   for (const row of rows) yield line(row);
+}
+
+/** A backup knows nothing of the trades since: real ones can't be taken back, and their record must not be. */
+function refuseLiveVault(db: Database): void {
+  const live = new VaultRepository(db).all().find(({ mode }) => mode === 'live');
+  if (live === undefined) return;
+  throw new AppError(
+    'NOT_SUPPORTED',
+    'A live vault is kept here, and a backup would take back the record of its trades. Restore into a new data folder.',
+    { venue: live.venue, subAccount: live.subAccount },
+  );
 }

@@ -7,7 +7,8 @@ import type { SettingsDesk } from '../../simulation/settingsDesk.ts';
 import type { EngineVoice } from '../engineVoice.ts';
 import type { PayloadOf } from '../../../shared/contract/commands.ts';
 import type { Handlers } from '../handlers.ts';
-import { refuseVenue, standingTermsOf } from './liveHandlers.ts';
+import { refuseStandingTerms } from '../../risk/confirmation/standing.ts';
+import { notAllowed, refuseVenue, standingTermsOf } from './liveHandlers.ts';
 
 export interface EngineHandlerParts {
   readonly desk: PaperDesk;
@@ -109,14 +110,11 @@ type Wish = NonNullable<PayloadOf<'START_ENGINE'>['live']>;
 /** From paper to live: one engine at a time, so that nobody has to ask which one it is that they see. */
 async function goLive(parts: EngineHandlerParts, subAccount: number, wish: Wish) {
   const { desk, live, goingLive, voice } = parts;
-  if (wish.purpose === 'trading' && !parts.allowsLive)
-    throw new AppError(
-      'NOT_SUPPORTED',
-      'Real money is not traded over this address, unless the program was started with --allow-live. Nothing was started.',
-    );
+  if (wish.purpose === 'trading' && !parts.allowsLive) throw notAllowed();
   if (live.isUp) throw new AppError('ENGINE_ALREADY_RUNNING', 'The engine is live already.');
   const standing =
     wish.purpose === 'trading' && wish.standing !== null ? standingTermsOf(wish.standing) : null;
+  if (standing !== null) refuseStandingTerms(standing, parts.now());
   const session = await goingLive.session({
     purpose: wish.purpose,
     subAccount,
@@ -126,7 +124,10 @@ async function goLive(parts: EngineHandlerParts, subAccount: number, wish: Wish)
   if (desk.state === 'running' || desk.state === 'waiting') await desk.stop();
   live.begin(session);
   voice.switched();
-  if (standing !== null) live.grant(standing);
+  if (wish.purpose !== 'trading') return;
+  // What was granted the last time is not granted this time.
+  if (standing === null) live.revoke();
+  else live.grant(standing);
 }
 
 function leaveLive({ live, voice }: EngineHandlerParts): void {

@@ -13,6 +13,8 @@ export interface LiveHandlerParts {
   readonly goingLive: GoingLive;
   /** Wall time, Unix ms. */
   readonly now: () => number;
+  /** Whether this host may trade real money. */
+  readonly allowsLive: boolean;
 }
 
 type Names =
@@ -28,7 +30,7 @@ type Names =
   | 'CREATE_SUBACCOUNT';
 
 /** What live trading asks of its user, and what its user asks of it. */
-export function liveHandlers({ live, goingLive, now }: LiveHandlerParts): Pick<Handlers, Names> {
+export function liveHandlers({ live, goingLive, now, allowsLive }: LiveHandlerParts): Pick<Handlers, Names> {
   return {
     async CHECK_LIVE({ venue, subAccount, purpose, owner, handOver, standing }) {
       refuseVenue(venue);
@@ -77,6 +79,7 @@ export function liveHandlers({ live, goingLive, now }: LiveHandlerParts): Pick<H
     },
     async CREATE_SUBACCOUNT({ name, venue = 'drift' }) {
       refuseVenue(venue);
+      if (!allowsLive) throw notAllowed();
       // One signer of the same wallet at a time: what is out is followed by whoever sent it.
       if (live.isTrading)
         throw new AppError(
@@ -98,6 +101,13 @@ export const standingTermsOf = ({
   readonly perDay: string;
   readonly until: number;
 }): StandingTerms => ({ perTrade: parseUsd(perTrade), perDay: parseUsd(perDay), until });
+
+/** What a host may not do that was started for paper. */
+export const notAllowed = (): AppError =>
+  new AppError(
+    'NOT_SUPPORTED',
+    'Nothing is signed over this address, unless the program was started with --allow-live. Nothing was done.',
+  );
 
 export function refuseVenue(venue: string): void {
   if (venue === 'drift') return;

@@ -8,7 +8,8 @@ import type { StandingTerms } from '../../risk/confirmation/standing.ts';
 import type { RiskSettings } from '../../risk/riskSettings.ts';
 import { foreignHoldings, holdingsOf } from '../../venues/drift/driftAccount.ts';
 import { marginOf } from '../../venues/drift/driftMargin.ts';
-import { openForTrading } from '../../venues/drift/openForTrading.ts';
+import { whyNoTrading } from '../../venues/drift/exchangeStatus.ts';
+import { openForTrading, type TradingState } from '../../venues/drift/openForTrading.ts';
 import type { DriftState } from '../../venues/drift/driftState.ts';
 import type { SharedClient } from '../../venues/drift/sharedClient.ts';
 import { oraclesOf } from '../../venues/drift/driftOracles.ts';
@@ -21,6 +22,7 @@ import type { CapitalFacts, LiveFacts, SubAccountFacts } from './facts.ts';
 const ENGINE_MARKETS = ['SOL', 'SOL-PERP'] as const;
 
 export interface FactSources {
+  readonly purpose: 'trading' | 'monitoring';
   readonly network: LiveNetwork;
   readonly place: LivePlace;
   readonly signer: string;
@@ -46,18 +48,11 @@ export async function gatherFacts(sources: FactSources): Promise<LiveFacts> {
   return {
     keychain: known({ store: wallets.keychain.store, trouble: wallets.keychain.error?.message ?? null }),
     wallet: known(walletOf(wallets)),
-    walletSol: await fact(async () => await lamportsOf(network, signer)),
+    walletSol: client.known ? await fact(async () => await lamportsOf(network, signer)) : client,
     subAccountNumber: place.subAccount,
     subAccount: mapped(state, (value) => value && subAccountOf(value, sources)),
     capital: mapped(state, (value) => capitalOf(value)),
-    venue: await fact(async () =>
-      openForTrading({
-        chain: network.chain,
-        web3: await network.web3(),
-        open: () => network.client(signer, place.owner),
-        subAccount: place.subAccount,
-      }),
-    ),
+    venue: await fact(() => venueOf(sources)),
     latencyMs: state.known ? known(took) : state,
     rpc: await rpcOf(network),
     clock: seen === undefined ? notKnown(state) : known({ computer: at + took / 2, block: seen.t }),
@@ -65,6 +60,20 @@ export async function gatherFacts(sources: FactSources): Promise<LiveFacts> {
     settings,
     standing,
   };
+}
+
+/** Whether the venue trades. For who only watches, no transaction is made for that: what the exchange says is enough (R2.1). */
+async function venueOf({ network, place, signer, purpose }: FactSources): Promise<TradingState> {
+  const open = (): Promise<SharedClient> => network.client(signer, place.owner);
+  if (purpose === 'trading')
+    return await openForTrading({
+      chain: network.chain,
+      web3: await network.web3(),
+      open,
+      subAccount: place.subAccount,
+    });
+  const answer = whyNoTrading((await open()).exchange());
+  return answer === undefined ? { kind: 'open' } : { kind: 'paused', answer };
 }
 
 const known = <T>(value: T): Fact<T> => ({ known: true, value });

@@ -25,6 +25,7 @@ const PATIENCE_MS = 30_000;
 const CRITICAL: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'WALLET_MISSING',
   'WALLET_UNKNOWN',
+  'WALLET_WATCH_ONLY',
   'UNKNOWN_SUBACCOUNT',
 ]);
 
@@ -48,7 +49,7 @@ export function stepLive(state: LiveState, event: LiveEvent, now: number): LiveS
       return woken(state, now);
     case 'connected':
       return state.task.kind === 'connecting' && event.attempt === state.attempt
-        ? sync(state, 0, now)
+        ? sync({ ...state, unreachable: null }, 0, now)
         : stay(state);
     case 'connectFailed':
       return state.task.kind === 'connecting' && event.attempt === state.attempt
@@ -147,7 +148,15 @@ function disconnected(state: LiveState, now: number): LiveStep {
 
 function notConnected(state: LiveState, failure: Failure, now: number): LiveStep {
   if (CRITICAL.has(failure.code)) return failed(state, failure);
-  return stay({ ...state, task: { kind: 'connectAt', t: now + RECONNECT_EVERY_MS } });
+  const isNews = state.unreachable !== failure.code;
+  return {
+    state: {
+      ...state,
+      unreachable: failure.code,
+      task: { kind: 'connectAt', t: now + RECONNECT_EVERY_MS },
+    },
+    effects: isNews ? [tell({ kind: 'syncFailed', failure })] : [],
+  };
 }
 
 function synced(state: LiveState, differences: string | null, now: number): LiveStep {

@@ -44,6 +44,8 @@ export interface LiveState {
   readonly monitoring: boolean;
   /** Name of the differences that were told last; null where there are none. */
   readonly differences: string | null;
+  /** Why it could not connect, as it was told last; null where it could. */
+  readonly unreachable: ErrorCode | null;
 }
 
 export const STOPPED: LiveState = {
@@ -52,6 +54,7 @@ export const STOPPED: LiveState = {
   attempt: 0,
   monitoring: false,
   differences: null,
+  unreachable: null,
 };
 
 /** What happens to a live engine. A result names the attempt that it is of. */
@@ -76,7 +79,7 @@ export type LiveEvent =
 /** What a live engine tells once. */
 export type LiveNote =
   | { readonly kind: 'connectionLost' }
-  /** The sync has failed with all of its retries: trading is disabled until one succeeds. */
+  /** The sync has failed with all of its retries, or there is no connection to sync over: trading is off until it succeeds. */
   | { readonly kind: 'syncFailed'; readonly failure: Failure }
   | { readonly kind: 'differencesFound'; readonly differences: string }
   /** It goes on: synced, and in agreement. `from` and `to` in Unix ms. */

@@ -6,12 +6,12 @@ import { differencesViewOf } from './differencesView.ts';
 
 /**
  * A note of the machine as the event that clients hear; undefined where the state and its error say it already.
- * @param found of the last sync
+ * @param found of the last sync; undefined where there was none
  */
 export function liveNewsOf(
   note: LiveNote,
   now: number,
-  found: Reconciliation,
+  found: Reconciliation | undefined,
 ): EngineEventMessage | undefined {
   switch (note.kind) {
     case 'connectionLost':
@@ -21,7 +21,7 @@ export function liveNewsOf(
     case 'recovered':
       return { kind: 'syncRecovered', cause: note.cause, from: note.from, to: note.to };
     case 'differencesFound': {
-      const view = differencesViewOf(found);
+      const view = found === undefined ? null : differencesViewOf(found);
       return view === null ? undefined : { kind: 'differencesFound', found: view };
     }
     case 'stoppedByError':

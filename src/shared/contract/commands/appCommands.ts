@@ -78,7 +78,7 @@ export const APP_COMMANDS = {
       'Changes settings by name; null takes the default. All of them or none; refused on an old revision.',
     payload: z.strictObject({
       revision: z.number().int(),
-      changes: z.record(z.string().max(80), z.string().max(80).nullable()),
+      changes: z.record(z.string().max(80), z.string().max(2_000).nullable()),
     }),
     reply: settingsView,
     kind: 'act',

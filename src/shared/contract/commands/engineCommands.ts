@@ -79,7 +79,7 @@ export const ENGINE_COMMANDS = {
     about: 'Changes settings of one engine, by name; null takes the default. All of them or none.',
     payload: z.strictObject({
       engine: engineName,
-      config: z.record(z.string().max(80), z.string().max(80).nullable()),
+      config: z.record(z.string().max(80), z.string().max(2_000).nullable()),
     }),
     reply: z.strictObject({ revision: z.number().int() }),
     kind: 'act',

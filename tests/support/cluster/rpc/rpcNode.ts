@@ -31,6 +31,7 @@ export class RpcNode implements Line {
   readonly #sockets = new Map<WebSocket, Subscriptions>();
   readonly #deaf: () => void;
   readonly #older = new WeakMap<ChainSnapshot, Chain>();
+  readonly #listeners = new Set<(method: string) => void>();
   #port = 0;
   #http: Server | undefined;
   #ws: { readonly server: Server; readonly sockets: WebSocketServer } | undefined;
@@ -57,6 +58,12 @@ export class RpcNode implements Line {
   /** Where web3.js looks for it unless told otherwise: on the port above. */
   get wsUrl(): string {
     return `ws://${HOST}:${this.#port + 1}`;
+  }
+
+  /** Hears of every request over HTTP, before anything is made of it. Returns how to stop. */
+  onRequest(listener: (method: string) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   /** Says goodbye: a client that is told so doesn't connect again. */
@@ -178,6 +185,7 @@ export class RpcNode implements Line {
   async #respond(body: string, response: ServerResponse): Promise<void> {
     const { requests, isBatch } = requestsOf(body);
     const methods = requests.map(methodOf);
+    for (const listener of this.#listeners) methods.forEach((method) => listener(method));
     const first = <T>(look: (method: string) => T | undefined): T | undefined => {
       for (const method of methods) {
         const found = look(method);

@@ -43,6 +43,7 @@ export class NodeChain implements Chain {
       method: 'getLatestBlockhash',
       params: [CONFIRMED],
       read: (result) => blockhashAnswer.parse(result),
+      urgent: true,
     });
   }
 
@@ -93,6 +94,7 @@ export class NodeChain implements Chain {
       params: [base64(wire), { ...config, ...minContextSlot(minSlot) }],
       read: (result) => simulationAnswer.parse(result),
       minSlot,
+      urgent: true,
     });
   }
 
@@ -164,6 +166,7 @@ export class NodeChain implements Chain {
       method: 'getRecentPrioritizationFees',
       params: [addresses],
       read: (result) => feesAnswer.parse(result),
+      urgent: true,
     });
   }
 }

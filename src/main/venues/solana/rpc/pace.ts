@@ -8,10 +8,19 @@ interface Turn {
   readonly begin: () => void;
 }
 
-/** Lets calls to one node begin evenly, urgent ones first, and never more than so many a second. */
+/** No more than so many calls within so many ms. */
+interface Limit {
+  readonly calls: number;
+  readonly withinMs: number;
+}
+
+/**
+ * Lets calls to one node begin evenly, and never more than so many a second. Urgent ones go first and need not be even:
+ * a transaction takes more calls than a fifth of a second has, and its price doesn't wait for them.
+ */
 export class Pace {
-  readonly #atOnce: number;
-  readonly #windowMs: number;
+  readonly #even: Limit;
+  readonly #most: Limit;
   readonly #elapsed: () => number;
   readonly #schedule: Schedule;
   readonly #urgent: Turn[] = [];
@@ -23,8 +32,9 @@ export class Pace {
   /** @param elapsed ms of a clock that never goes back */
   constructor(callsPerSecond: number, elapsed: () => number, schedule: Schedule) {
     if (!(callsPerSecond > 0)) throw new RangeError(`${callsPerSecond} calls a second are none.`);
-    this.#atOnce = Math.max(1, Math.floor(callsPerSecond / PARTS_OF_SECOND));
-    this.#windowMs = (this.#atOnce / callsPerSecond) * 1_000;
+    const limitOf = (calls: number): Limit => ({ calls, withinMs: (calls / callsPerSecond) * 1_000 });
+    this.#even = limitOf(Math.max(1, Math.floor(callsPerSecond / PARTS_OF_SECOND)));
+    this.#most = limitOf(Math.max(1, Math.floor(callsPerSecond)));
     this.#elapsed = elapsed;
     this.#schedule = schedule;
   }
@@ -63,8 +73,7 @@ export class Pace {
     this.#alarm = undefined;
     while (this.waiting > 0) {
       const now = this.#elapsed();
-      const [oldest = -Infinity] = this.#starts.length < this.#atOnce ? [] : this.#starts;
-      const waitMs = oldest + this.#windowMs - now;
+      const waitMs = this.#freeAt() - now;
       if (waitMs > 0) {
         this.#alarm = this.#schedule.after(Math.ceil(waitMs), () => {
           this.#proceed();
@@ -72,9 +81,17 @@ export class Pace {
         return;
       }
       this.#starts.push(now);
-      if (this.#starts.length > this.#atOnce) this.#starts.shift();
+      if (this.#starts.length > this.#most.calls) this.#starts.shift();
       const turn = this.#urgent.shift() ?? this.#routine.shift();
       turn?.begin();
     }
+  }
+
+  /** When the next of those who wait may begin. */
+  #freeAt(): number {
+    const limits = this.#urgent.length > 0 ? [this.#most] : [this.#most, this.#even];
+    return Math.max(
+      ...limits.map(({ calls, withinMs }) => (this.#starts.at(-calls) ?? -Infinity) + withinMs),
+    );
   }
 }

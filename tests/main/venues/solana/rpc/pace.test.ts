@@ -44,27 +44,27 @@ describe('the pace of calls to a node', () => {
     await fc.assert(
       fc.asyncProperty(
         fc.integer({ min: 1, max: 40 }),
-        fc.array(fc.integer({ min: 0, max: 700 }), { minLength: 1, maxLength: 80 }),
-        async (perSecond, gaps) => {
+        fc.array(fc.tuple(fc.integer({ min: 0, max: 700 }), fc.boolean()), { minLength: 1, maxLength: 80 }),
+        async (perSecond, calls) => {
           const time = new RigTime();
           const pace = new Pace(perSecond, time.elapsed, time.schedule);
           const starts: number[] = [];
-          for (const gap of gaps) {
+          for (const [gap, urgent] of calls) {
             await pass(time, gap);
-            void pace.turn(false, never).then(() => {
+            void pace.turn(urgent, never).then(() => {
               starts.push(time.elapsed());
             });
+            await breathe();
           }
           while (pace.waiting > 0) {
             time.pass(100);
             await breathe();
           }
           await breathe();
-          expect(starts).toHaveLength(gaps.length);
+          expect(starts).toHaveLength(calls.length);
           for (const start of starts)
-            // One fifth more where a window begins in the middle of two.
             expect(starts.filter((t) => t >= start && t < start + 1_000).length).toBeLessThanOrEqual(
-              perSecond + Math.max(1, Math.floor(perSecond / 5)),
+              perSecond,
             );
         },
       ),
@@ -88,6 +88,26 @@ describe('the pace of calls to a node', () => {
       await breathe();
     }
     expect(order).toEqual(['first', 'send', 'read']);
+  });
+
+  it('lets the urgent calls of a transaction begin at once, and holds them to the number of a second', async () => {
+    const time = new RigTime();
+    const pace = new Pace(25, time.elapsed, time.schedule);
+    const begun = { routine: 0, urgent: 0 };
+    const begin = (kind: keyof typeof begun, count: number): void => {
+      for (let i = 0; i < count; i += 1)
+        void pace.turn(kind === 'urgent', never).then(() => {
+          begun[kind] += 1;
+        });
+    };
+    begin('routine', 7);
+    begin('urgent', 30);
+    await breathe();
+    expect(begun).toEqual({ routine: 5, urgent: 20 });
+    await pass(time, 1_000);
+    expect(begun).toEqual({ routine: 5, urgent: 30 });
+    await pass(time, 1_000);
+    expect(begun).toEqual({ routine: 7, urgent: 30 });
   });
 
   it('lets those who wait go when the program closes, and leaves no timer', async () => {
