@@ -13,15 +13,17 @@ export interface ErrorCardProps {
   readonly money: string;
   /** What to do now. */
   readonly advice: string;
+  /** `open` is no failure: it is not known yet what came of it. */
+  readonly tone?: 'failed' | 'open';
   /** Buttons that do it. */
   readonly actions?: ReactNode;
 }
 
 /** An error as a person needs it: what happened, what it means for the money, what to do; then the code, to copy. */
-export function ErrorCard({ title, error, money, advice, actions }: ErrorCardProps) {
+export function ErrorCard({ title, error, money, advice, tone = 'failed', actions }: ErrorCardProps) {
   const heading = useId();
   return (
-    <section className={styles.card} role="alert" aria-labelledby={heading}>
+    <section className={styles.card} data-tone={tone} role="alert" aria-labelledby={heading}>
       <IconAlertTriangle className={styles.icon} size={18} aria-hidden />
       <div className={styles.content}>
         <p id={heading} className={styles.title}>

@@ -6,6 +6,7 @@ import { ErrorExamples } from './ErrorExamples.tsx';
 import { FeedExamples } from './FeedExamples.tsx';
 import { FigureExamples } from './FigureExamples.tsx';
 import { InputExamples } from './InputExamples.tsx';
+import { LiveExamples } from './LiveExamples.tsx';
 import { MarketExamples } from './MarketExamples.tsx';
 import { MeterExamples } from './MeterExamples.tsx';
 import { PositionExamples } from './PositionExamples.tsx';
@@ -42,6 +43,7 @@ export function Gallery() {
       <FeedExamples />
       <PositionExamples />
       <WalletExamples />
+      <LiveExamples />
       <ErrorExamples />
       <InputExamples />
       <DialogExamples />

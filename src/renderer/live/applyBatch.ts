@@ -7,6 +7,7 @@ import type {
 } from '../../shared/contract/engineStatus.ts';
 import type { FundingUpdateData } from '../../shared/contract/fundingUpdate.ts';
 import { withEvents } from './eventRing.ts';
+import { deskAfter, withLiveEvent } from './liveDesk.ts';
 import type { LiveEngine, LiveState } from './liveState.ts';
 
 /** What came in since the last animation frame, the latest update of each engine only. */
@@ -32,9 +33,10 @@ const NOT_BEGUN: ReadonlySet<EngineState> = new Set(['stopped', 'halted']);
 function withStatus(state: LiveState, { event, ...status }: EngineStatusData): LiveState {
   const before = state.engines[status.engine];
   const engine: LiveEngine = { funding: null, fundingAt: null, ...before, status };
-  // An engine that was started, in whatever window, has its first run behind it.
-  const firstRun = state.firstRun && NOT_BEGUN.has(status.state);
-  const next = { ...state, firstRun, engines: { ...state.engines, [status.engine]: engine } };
+  // An engine that was started, in whatever window, or on real money, has its first run behind it.
+  const firstRun = state.firstRun && status.mode === 'paper' && NOT_BEGUN.has(status.state);
+  const desk = deskAfter(state.desk, status);
+  const next = { ...state, firstRun, desk, engines: { ...state.engines, [status.engine]: engine } };
   return event === undefined ? next : withEvent(next, event);
 }
 
@@ -50,6 +52,7 @@ function withEvent(state: LiveState, event: EngineEventMessage): LiveState {
   switch (event.kind) {
     case 'log':
     case 'byHand':
+      return state;
     case 'confirmationAsked':
     case 'confirmationSettled':
     case 'standingConfirmation':
@@ -58,7 +61,7 @@ function withEvent(state: LiveState, event: EngineEventMessage): LiveState {
     case 'syncFailed':
     case 'syncRecovered':
     case 'differencesFound':
-      return state;
+      return { ...state, desk: withLiveEvent(state.desk, event) };
     case 'progress': {
       const { operationId, command, done, total } = event;
       const { [operationId]: _ended, ...others } = state.operations;

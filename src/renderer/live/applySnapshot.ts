@@ -1,6 +1,7 @@
 import type { StatusSnapshot } from '../../shared/contract/commands/engineCommands.ts';
 import type { FundingUpdateData } from '../../shared/contract/fundingUpdate.ts';
 import { PROTOCOL } from '../../shared/contract/protocol.ts';
+import { deskAfter } from './liveDesk.ts';
 import type { LiveEngine, LiveState } from './liveState.ts';
 
 /** When these figures came: ones that are known already have not come again. */
@@ -21,7 +22,11 @@ export function applySnapshot(state: LiveState, snapshot: StatusSnapshot, now: n
     heardAt: now,
     known: true,
     // A vault that was reset is new too; whoever reset it has seen the first run.
-    firstRun: snapshot.firstRun && (!state.known || state.firstRun),
+    // Real money is never hidden behind the first steps on paper.
+    firstRun:
+      snapshot.firstRun &&
+      (!state.known || state.firstRun) &&
+      snapshot.engines.every(({ status }) => status.mode === 'paper'),
     appVersion,
     outdated: snapshot.protocol !== PROTOCOL || snapshot.appVersion !== appVersion,
     engines: Object.fromEntries(
@@ -30,6 +35,7 @@ export function applySnapshot(state: LiveState, snapshot: StatusSnapshot, now: n
         { status, funding, fundingAt: fundingAt(state.engines[status.engine], funding, now) },
       ]),
     ),
+    desk: snapshot.engines.reduce((desk, { status }) => deskAfter(desk, status), state.desk),
     settingsRevision: snapshot.settingsRevision,
     snapshots: state.snapshots + 1,
   };

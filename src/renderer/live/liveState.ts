@@ -4,6 +4,7 @@ import type { EngineStatusData, Interruption } from '../../shared/contract/engin
 import type { FundingUpdateData } from '../../shared/contract/fundingUpdate.ts';
 import type { ConnectionState } from '../api/transport.ts';
 import type { EventRing } from './eventRing.ts';
+import { EMPTY_DESK, type LiveDesk } from './liveDesk.ts';
 
 /** One engine as the program last described it. */
 export interface LiveEngine {
@@ -49,6 +50,7 @@ export interface LiveState {
   /** Rises with each snapshot: something may have been missed before it. */
   readonly snapshots: number;
   readonly interruption: Interruption | null;
+  readonly desk: LiveDesk;
   /** Frames that did not fit the contract and were not shown. */
   readonly misfits: number;
 }
@@ -70,5 +72,6 @@ export const FIRST_STATE: LiveState = {
   walletsEpoch: 0,
   snapshots: 0,
   interruption: null,
+  desk: EMPTY_DESK,
   misfits: 0,
 };

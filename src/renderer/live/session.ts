@@ -1,12 +1,14 @@
 import type { EventEntry } from '../../shared/contract/eventEntry.ts';
 import type { CommandName } from '../../shared/contract/commands.ts';
 import { ApiClient } from '../api/apiClient.ts';
+import { replyOf } from '../api/apiError.ts';
 import { pageTimers } from '../api/timers.ts';
 import type { Transport } from '../api/transport.ts';
 import { applyBatch } from './applyBatch.ts';
 import { applySnapshot } from './applySnapshot.ts';
 import { BroadcastQueue, pageFrame } from './broadcastQueue.ts';
 import { FILLS_AT_FIRST, wholeDownTo, withEvents, type EventRing } from './eventRing.ts';
+import { withConfirmations } from './liveDesk.ts';
 import type { LiveOperation, LiveState } from './liveState.ts';
 import { useLive } from './liveStore.ts';
 
@@ -32,13 +34,18 @@ export function beginSession(transport: Transport, byHand: (entry: EventEntry) =
       queue.flush();
       setState((state) => applySnapshot(state, snapshot, pageTimers.now()));
       void readEvents();
+      void readDesk();
     },
     broadcast: (frame) => {
       queue.add(frame);
       if (frame.type === 'ENGINE_STATUS' && frame.data.event?.kind === 'byHand')
         byHand(frame.data.event.entry);
-      // The settings and much else may be others with another vault.
-      if (frame.type === 'ENGINE_STATUS' && frame.data.event?.kind === 'vault') client.refresh();
+      // The settings and much else may be others with another vault, and with another kind of money.
+      const isAnother =
+        frame.type === 'ENGINE_STATUS' &&
+        (frame.data.event?.kind === 'vault' ||
+          (frame.data.mode === 'live' && getState().engines.funding?.status.mode === 'paper'));
+      if (isAnother) client.refresh();
     },
     misfit: () => setState(({ misfits }) => ({ misfits: misfits + 1 })),
     accepted: (operationId, command) =>
@@ -87,6 +94,27 @@ export function beginSession(transport: Transport, byHand: (entry: EventEntry) =
     } catch {
       // The Events screen asks for itself and shows why it gets nothing.
     }
+  }
+
+  /** What a live engine waits for, and what it has found: told once, and not to whoever came later. */
+  async function readDesk(): Promise<void> {
+    const { snapshots, engines } = getState();
+    if (engines.funding?.status.mode !== 'live') return;
+    const isLatest = (): boolean =>
+      getState().snapshots === snapshots && getState().engines.funding?.status.mode === 'live';
+    const [waiting, found] = await Promise.allSettled([
+      client.send('GET_CONFIRMATIONS', {}),
+      client.send('GET_DIFFERENCES', { engine: 'funding' }),
+    ]);
+    queue.flush();
+    if (!isLatest()) return;
+    setState(({ desk }) => {
+      const next =
+        waiting.status === 'fulfilled'
+          ? withConfirmations(desk, waiting.value)
+          : { ...desk, unread: replyOf(waiting.reason) };
+      return { desk: found.status === 'fulfilled' ? { ...next, found: found.value.differences } : next };
+    });
   }
 
   /** The newest line up to which nothing is missing; undefined where the log of this vault has not been read yet. */

@@ -16,6 +16,7 @@ import { useNow } from '../live/useNow.ts';
 import { act, useUnderWay } from './acts.ts';
 import { Banner } from './Banner.tsx';
 import { commandWords } from './commandWords.ts';
+import { LiveBanners } from './LiveBanners.tsx';
 import { useEngineActs } from './useEngineActs.ts';
 
 /** What has to be known on every screen, above all else on it. */
@@ -25,6 +26,7 @@ export function Banners() {
       <LostBanner />
       <OutdatedBanner />
       <HaltedBanner />
+      <LiveBanners />
       <InterruptedBanner />
       <MisfitBanner />
       <OperationBanners />

@@ -18,6 +18,7 @@ interface CommandPaletteProps {
 export default function CommandPalette({ asked, onHelp }: CommandPaletteProps) {
   const acts = useEngineActs();
   const state = useStatus((status) => status.state) ?? 'stopped';
+  const mode = useStatus((status) => status.mode) ?? 'paper';
   const walletActs = useWalletActs();
   const { data: wallets } = useWallets();
   const { setColorScheme } = useMantineColorScheme();
@@ -27,6 +28,7 @@ export default function CommandPalette({ asked, onHelp }: CommandPaletteProps) {
   const actions: SpotlightActionGroupData[] = paletteActions({
     acts,
     state,
+    mode,
     walletActs,
     wallets,
     onHelp,

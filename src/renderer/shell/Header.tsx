@@ -2,12 +2,12 @@ import { Button, VisuallyHidden } from '@mantine/core';
 import { IconCommand, IconHelp } from '@tabler/icons-react';
 import { STATE_WORDS } from '../../shared/words/stateWords.ts';
 import { HotkeyHint } from '../components/HotkeyHint.tsx';
-import { ModeBadge } from '../components/ModeBadge.tsx';
 import { StateBadge } from '../components/StateBadge.tsx';
 import { Tag } from '../components/Tag.tsx';
 import { useConnectionKind, useStatus } from '../live/liveStore.ts';
 import { ConnectionReading } from './ConnectionReading.tsx';
 import { MarketClock } from './MarketClock.tsx';
+import { ModeControl } from './ModeControl.tsx';
 import { SosControl } from './SosControl.tsx';
 import styles from './Header.module.css';
 
@@ -21,8 +21,8 @@ export function Header({ onPalette }: HeaderProps) {
   const state = useStatus((status) => status.state);
   const connected = useConnectionKind() === 'open';
   return (
-    <header className={styles.header}>
-      <ModeBadge mode={mode} />
+    <header className={styles.header} data-mode={mode}>
+      <ModeControl mode={mode} />
       {state === undefined ? null : connected ? (
         <StateBadge state={state} />
       ) : (

@@ -7,12 +7,14 @@ import styles from './Header.module.css';
 export function MarketClock() {
   const at = useFunding((funding) => funding.timestamp);
   const speed = useFunding((funding) => clockWords(funding.clock));
+  const isLive = useFunding(({ mode }) => mode === 'live') ?? false;
   if (at === undefined) return null;
   return (
     <span className={styles.clock}>
       <Age at={at} now={null} />
       <span className={styles.speed}>
-        market time{speed === undefined || speed === '' ? '' : `, ${speed}`}
+        {isLive ? 'as of the last sync' : 'market time'}
+        {speed === undefined || speed === '' ? '' : `, ${speed}`}
       </span>
     </span>
   );

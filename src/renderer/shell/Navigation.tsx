@@ -18,7 +18,7 @@ import { ThemeSwitch } from './ThemeSwitch.tsx';
 import { goTo } from './useScreen.ts';
 import styles from './Navigation.module.css';
 
-const ICONS: Readonly<Record<ScreenName, Icon>> = {
+const ICONS: Readonly<Record<(typeof SCREENS)[number], Icon>> = {
   dashboard: IconLayoutDashboard,
   trade: IconArrowsExchange,
   vault: IconBuildingBank,
@@ -61,7 +61,7 @@ export function Navigation({ screen, onHelp }: NavigationProps) {
 }
 
 interface NavigationLinkProps {
-  readonly name: ScreenName;
+  readonly name: (typeof SCREENS)[number];
   readonly hotkey: string;
   readonly current: boolean;
 }

@@ -3,6 +3,7 @@ import { LoadingState } from '../components/LoadingState.tsx';
 import { useLive } from '../live/liveStore.ts';
 import { Banners } from './Banners.tsx';
 import { fetchAhead, loadHotkeySheet, loadPalette, mend } from './chunks.ts';
+import { Confirmations } from './Confirmations.tsx';
 import { Connecting } from './Connecting.tsx';
 import { Header } from './Header.tsx';
 import type { HotkeyAction } from './hotkeys.ts';
@@ -87,6 +88,7 @@ function Workplace() {
         </main>
       </div>
       <Notices />
+      <Confirmations />
       {help ? (
         <ScreenFrame name="keys">
           <Suspense fallback={null}>

@@ -23,6 +23,7 @@ export const part =
 
 export const loadPalette = part(() => import('./CommandPalette.tsx'));
 export const loadHotkeySheet = part(() => import('./HotkeySheet.tsx'));
+export const loadTradeQuestion = part(() => import('./TradeQuestion.tsx'));
 
 /**
  * Fetches what is first needed later while the program still answers: a screen, or the way to stop the engine, must not
@@ -30,7 +31,14 @@ export const loadHotkeySheet = part(() => import('./HotkeySheet.tsx'));
  */
 export function fetchAhead(loaders: readonly (() => Promise<unknown>)[]): () => void {
   const timer = setTimeout(() => {
-    for (const load of [...loaders, loadPalette, loadHotkeySheet, part(loadEquityPlot), part(loadCandlePlot)])
+    for (const load of [
+      ...loaders,
+      loadPalette,
+      loadHotkeySheet,
+      loadTradeQuestion,
+      part(loadEquityPlot),
+      part(loadCandlePlot),
+    ])
       // Whoever needs it shows that it isn't there.
       load().catch(() => undefined);
   }, SOON_MS);

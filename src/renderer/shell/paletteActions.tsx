@@ -1,6 +1,7 @@
 import type { MantineColorScheme } from '@mantine/core';
 import type { SpotlightActionData, SpotlightActionGroupData } from '@mantine/spotlight';
 import type { WalletsView } from '../../shared/contract/commands/walletCommands.ts';
+import type { TradingMode } from '../../shared/contract/engineName.ts';
 import type { EngineState } from '../../shared/contract/engineStatus.ts';
 import { CLOCK_SPEEDS } from '../../shared/contract/clockSpeed.ts';
 import { HotkeyHint } from '../components/HotkeyHint.tsx';
@@ -13,6 +14,7 @@ import { goTo } from './useScreen.ts';
 interface PaletteParts {
   readonly acts: EngineActs;
   readonly state: EngineState;
+  readonly mode: TradingMode;
   readonly walletActs: WalletActs;
   /** Undefined while they are not known. */
   readonly wallets: WalletsView | undefined;
@@ -26,6 +28,7 @@ const hint = (...keys: readonly string[]) => ({ rightSection: <HotkeyHint keys={
 export function paletteActions({
   acts,
   state,
+  mode,
   walletActs,
   wallets,
   onHelp,
@@ -39,9 +42,9 @@ export function paletteActions({
   }));
   return [
     { group: 'Screens', actions: screens },
-    { group: 'Engine', actions: engineActions(acts, state) },
+    { group: 'Engine', actions: engineActions(acts, state, mode) },
     { group: 'Wallet', actions: walletActions(walletActs, wallets) },
-    { group: 'Paper market', actions: clockActions(acts) },
+    ...(mode === 'live' ? [] : [{ group: 'Paper market', actions: clockActions(acts) }]),
     {
       group: 'This window',
       actions: [
@@ -54,11 +57,23 @@ export function paletteActions({
   ];
 }
 
-function engineActions(acts: EngineActs, state: EngineState): SpotlightActionData[] {
+function engineActions(acts: EngineActs, state: EngineState, mode: TradingMode): SpotlightActionData[] {
   const halted = state === 'halted';
   const off = state === 'stopped' || state === 'error';
   return [
-    ...(off ? [{ id: 'start', label: 'Start the engine', onClick: () => acts.start() }] : []),
+    ...(off && mode === 'paper'
+      ? [{ id: 'start', label: 'Start the engine', onClick: () => acts.start() }]
+      : []),
+    {
+      id: 'live',
+      label: mode === 'paper' ? 'Go live…' : 'Live trading',
+      description:
+        mode === 'paper'
+          ? 'The checks first; nothing changes before the last step.'
+          : 'Where it stands, what is granted, and back to paper.',
+      keywords: ['real money', 'monitor', 'watch', 'paper', 'mode'],
+      onClick: () => goTo('live'),
+    },
     ...(off || halted
       ? []
       : [

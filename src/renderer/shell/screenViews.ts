@@ -10,6 +10,7 @@ export const screenLoaders: Readonly<Record<ScreenName, () => Promise<{ readonly
     wallet: part(() => import('../screens/wallet/Wallet.tsx')),
     events: part(() => import('../screens/events/Events.tsx')),
     settings: part(() => import('../screens/settings/Settings.tsx')),
+    live: part(() => import('../screens/live/Live.tsx')),
   };
 
 // The screen that the address names is fetched while the connection is made.
@@ -23,6 +24,7 @@ export const SCREEN_VIEWS: Readonly<Record<ScreenName, ComponentType>> = {
   wallet: lazy(screenLoaders.wallet),
   events: lazy(screenLoaders.events),
   settings: lazy(screenLoaders.settings),
+  live: lazy(screenLoaders.live),
 };
 
 export const FirstRun: ComponentType = lazy(() => import('../screens/firstRun/FirstRun.tsx'));

@@ -9,6 +9,7 @@ export type ClockChoice = number | 'pause' | 'nextFunding';
 
 /** What the user can do to the engine. Each says by itself what came of it. */
 export interface EngineActs {
+  /** On paper. Live is begun where its checks are read. */
   readonly start: () => void;
   readonly stop: () => void;
   readonly sos: (flatten: boolean) => void;

@@ -26,13 +26,26 @@ export class Host {
   #gone: Promise<void> = Promise.resolve();
   #client: LoopbackClient | undefined;
   readonly #startsAt: number | undefined;
+  readonly #env: NodeJS.ProcessEnv;
+  readonly #options: readonly string[];
   #port = 0;
   #key = '';
 
-  /** @param startsAt what the program takes for the present when it starts, Unix ms; the present itself otherwise */
-  constructor(dataDir: string = mkdtempSync(join(tmpdir(), 'phantom-e2e-')), startsAt?: number) {
+  /**
+   * @param startsAt what the program takes for the present when it starts, Unix ms; the present itself otherwise
+   * @param env where the program finds a keychain, for instance
+   * @param options of the command line, beside those that every test has
+   */
+  constructor(
+    dataDir: string = mkdtempSync(join(tmpdir(), 'phantom-e2e-')),
+    startsAt?: number,
+    env: NodeJS.ProcessEnv = process.env,
+    options: readonly string[] = [],
+  ) {
     this.dataDir = dataDir;
     this.#startsAt = startsAt;
+    this.#env = env;
+    this.#options = options;
   }
 
   get origin(): string {
@@ -54,9 +67,17 @@ export class Host {
 
   /** Starts the program, on the port that it had before. */
   async start(): Promise<void> {
-    const args = ['serve', '--no-open', '--port', String(this.#port), '--data-dir', this.dataDir];
+    const args = [
+      'serve',
+      '--no-open',
+      '--port',
+      String(this.#port),
+      '--data-dir',
+      this.dataDir,
+      ...this.#options,
+    ];
     const shifted = this.#startsAt === undefined ? [] : ['--import', SHIFTED_CLOCK];
-    const env = { ...process.env, PROGRAM_STARTS_AT: String(this.#startsAt) };
+    const env = { ...this.#env, PROGRAM_STARTS_AT: String(this.#startsAt) };
     const child = spawn(process.execPath, [...shifted, LAUNCHER, ...args], { cwd: ROOT, env });
     this.#process = child;
     this.#gone = new Promise((resolve) => {

@@ -48,7 +48,7 @@ interface Refused {
 export class StandIn {
   readonly #server: Server;
   readonly #sockets = new Set<WebSocket>();
-  readonly #snapshot: StatusSnapshot;
+  #snapshot: StatusSnapshot;
   readonly #funding: FundingUpdateData;
   readonly #more: Answers;
   #seq = 0;
@@ -122,6 +122,17 @@ export class StandIn {
   event(event: EngineEventMessage): void {
     const status = this.#snapshot.engines[0]?.status;
     if (status !== undefined) this.#say('ENGINE_STATUS', { ...status, event });
+  }
+
+  /** The engine comes to another state, with its figures and what has happened, and whoever connects is told so. */
+  become(change: Partial<EngineStatusData>, event?: EngineEventMessage): void {
+    this.#snapshot = {
+      ...this.#snapshot,
+      engines: this.#snapshot.engines.map((one) => ({ ...one, status: { ...one.status, ...change } })),
+    };
+    const status = this.#snapshot.engines[0]?.status;
+    if (status !== undefined)
+      this.#say('ENGINE_STATUS', { ...status, ...(event === undefined ? {} : { event }) });
   }
 
   /** Every connection goes, as when the program ends. */

@@ -35,6 +35,15 @@ describe('a snapshot', () => {
   });
 });
 
+test('real money is not hidden behind the first run on paper', () => {
+  const live = { ...STATUS, mode: 'live', state: 'stopped' } as const;
+  const engines = SNAPSHOT.engines.map((one) => ({ ...one, status: live }));
+  expect(applySnapshot(FIRST_STATE, { ...SNAPSHOT, firstRun: true, engines }, 1).firstRun).toBe(false);
+  const first = { ...KNOWN, firstRun: true };
+  expect(applyBatch(first, { updates: [], statuses: [live] }, 2).firstRun).toBe(false);
+  expect(applyBatch(first, { updates: [], statuses: [{ ...live, mode: 'paper' }] }, 2).firstRun).toBe(true);
+});
+
 test('a snapshot of figures that are known already does not make them younger', () => {
   expect(applySnapshot(KNOWN, SNAPSHOT, 2_000).engines.funding?.fundingAt).toBe(1_000);
   const funding = { ...FUNDING, timestamp: FUNDING.timestamp + 1 };

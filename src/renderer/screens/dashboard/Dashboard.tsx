@@ -4,6 +4,7 @@ import { ControlBar } from './ControlBar.tsx';
 import { EquityPanel } from './EquityPanel.tsx';
 import { FreshnessProvider } from './FreshnessProvider.tsx';
 import { KeyTiles } from './KeyTiles.tsx';
+import { LiveGrant } from './LiveGrant.tsx';
 import { NewsPanel } from './NewsPanel.tsx';
 import { PnlPanel } from './PnlPanel.tsx';
 import { PositionsPanel } from './PositionsPanel.tsx';
@@ -19,6 +20,7 @@ export default function Dashboard() {
           <h1>Dashboard</h1>
         </VisuallyHidden>
         <ControlBar />
+        <LiveGrant />
         <KeyTiles />
         <div className={styles.columns}>
           <EquityPanel />

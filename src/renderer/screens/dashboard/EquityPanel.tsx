@@ -15,11 +15,12 @@ export function EquityPanel() {
   const { points, error } = useEquityCurve();
   const funding = useFunding((latest) => latest);
   const old = useFreshness() === 'old' ? styles.old : undefined;
+  const isLive = useFunding(({ mode }) => mode === 'live') ?? false;
   const first = points?.[0];
   const last = points?.at(-1);
   const span = first === undefined || last === undefined ? undefined : durationText(last.t - first.t);
   return (
-    <Panel title="Equity" aside={span === undefined ? undefined : `${span} of market time`}>
+    <Panel title="Equity" aside={span === undefined ? undefined : isLive ? span : `${span} of market time`}>
       {error !== null && points === null ? (
         <Failure title="The equity curve could not be read" error={replyOf(error)} />
       ) : (

@@ -11,11 +11,12 @@ export function NumbersAge() {
   const receivedAt = useLive((state) => state.engines.funding?.fundingAt ?? null);
   const freshness = useFreshness();
   const now = useNow();
+  const isLive = useFunding(({ mode }) => mode === 'live') ?? false;
   if (at === undefined || receivedAt === null) return null;
   return (
     <span className={styles.age} data-freshness={freshness}>
-      {freshness === 'old' ? 'Old numbers' : 'Numbers'} of {at} market time, received{' '}
-      <Age at={receivedAt} now={now} />
+      {freshness === 'old' ? 'Old numbers' : 'Numbers'} of {at}
+      {isLive ? '' : ' market time'}, received <Age at={receivedAt} now={now} />
     </span>
   );
 }

@@ -18,26 +18,39 @@ export function PnlPanel() {
     const neverLeaving = comparison?.neverLeaving ?? null;
     return neverLeaving === null ? null : difference(total, neverLeaving);
   });
+  // Only the paper market can be played otherwise.
+  const compares = useFunding(({ mode }) => mode === 'paper') ?? true;
   const old = useFreshness() === 'old' ? styles.old : undefined;
   return (
     <Panel title="Profit and loss" aside="since the vault began">
       <div className={old}>
         <PnlBreakdown pnl={pnl ?? null} />
-        <dl className={styles.compare}>
-          <div>
-            <dt>versus just holding SOL</dt>
-            <dd>
-              <SignedNumber amount={versusHolding ?? null} unit="$" words={WORDS} />
-            </dd>
-          </div>
-          <div>
-            <dt>versus never leaving</dt>
-            <dd>
-              <SignedNumber amount={versusNeverLeaving ?? null} unit="$" words={WORDS} />
-            </dd>
-          </div>
-        </dl>
+        {compares ? (
+          <Comparison versusHolding={versusHolding ?? null} versusNeverLeaving={versusNeverLeaving ?? null} />
+        ) : null}
       </div>
     </Panel>
   );
 }
+
+interface ComparisonProps {
+  readonly versusHolding: string | null;
+  readonly versusNeverLeaving: string | null;
+}
+
+const Comparison = ({ versusHolding, versusNeverLeaving }: ComparisonProps) => (
+  <dl className={styles.compare}>
+    <div>
+      <dt>versus just holding SOL</dt>
+      <dd>
+        <SignedNumber amount={versusHolding} unit="$" words={WORDS} />
+      </dd>
+    </div>
+    <div>
+      <dt>versus never leaving</dt>
+      <dd>
+        <SignedNumber amount={versusNeverLeaving} unit="$" words={WORDS} />
+      </dd>
+    </div>
+  </dl>
+);

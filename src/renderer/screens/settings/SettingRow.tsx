@@ -30,7 +30,12 @@ function SettingRowBody({ setting, draft, problem, onEdit }: SettingRowProps) {
     error: problem,
   };
   return (
-    <div className={styles.row} data-changed={draft !== undefined || undefined}>
+    <div
+      className={styles.row}
+      data-changed={draft !== undefined || undefined}
+      // Addresses are read whole, and compared.
+      data-wide={input.kind === 'addresses' || undefined}
+    >
       <div className={styles.words}>
         <span className={styles.label}>
           <span id={label}>{labelOf(name)}</span>
@@ -46,6 +51,15 @@ function SettingRowBody({ setting, draft, problem, onEdit }: SettingRowProps) {
           <NativeSelect
             {...shared}
             data={input.choices}
+            onChange={(event) => onEdit(name, event.currentTarget.value)}
+          />
+        ) : input.kind === 'addresses' ? (
+          <TextInput
+            {...shared}
+            inputMode="url"
+            autoComplete="off"
+            autoCapitalize="off"
+            spellCheck={false}
             onChange={(event) => onEdit(name, event.currentTarget.value)}
           />
         ) : (

@@ -2,10 +2,11 @@ import { VisuallyHidden } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { replyOf } from '../../api/apiError.ts';
 import { Failure } from '../../shell/Failure.tsx';
-import { useConnectionKind } from '../../live/liveStore.ts';
+import { useConnectionKind, useStatus } from '../../live/liveStore.ts';
 import { AccountStrip } from './AccountStrip.tsx';
 import { BookPanel } from './BookPanel.tsx';
 import { CandlePanel } from './CandlePanel.tsx';
+import { LiveTradeNote } from './LiveTradeNote.tsx';
 import { MarketHeader } from './MarketHeader.tsx';
 import { useMarkets } from './marketSpec.ts';
 import { TapePanel } from './TapePanel.tsx';
@@ -20,8 +21,14 @@ const LEVELS = 8;
 const LEVELS_WIDE = 13;
 const WIDE = '(width >= 1630px)';
 
-/** Trading by hand, on a sub-account of its own: the market, the ticket, and what came of it. */
+/** Trading by hand, while it is on paper. */
 export default function Trade() {
+  const isLive = useStatus(({ mode }) => mode === 'live') ?? false;
+  return isLive ? <LiveTradeNote /> : <PaperTrade />;
+}
+
+/** On a sub-account of its own: the market, the ticket, and what came of it. */
+function PaperTrade() {
   useStreams();
   useSideKeys();
   const wide = useMediaQuery(WIDE, false, { getInitialValueInEffect: false });

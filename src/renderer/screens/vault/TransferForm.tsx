@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { type SubmitEvent, useState } from 'react';
 import type { ErrorReply } from '../../../shared/contract/errorReply.ts';
+import type { VaultView } from '../../../shared/contract/commands/vaultCommands.ts';
 import { ERROR_WORDS } from '../../../shared/words/errorWords.ts';
 import { useApi } from '../../api/apiContext.ts';
 import { replyOf } from '../../api/apiError.ts';
@@ -9,12 +10,12 @@ import { ChoiceInput } from '../../components/ChoiceInput.tsx';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { tidied } from '../../components/decimalEntry.ts';
 import { DecimalInput } from '../../components/DecimalInput.tsx';
+import { exactText } from '../../components/exactText.ts';
 import { useConnectionKind } from '../../live/liveStore.ts';
 import { sayDone, toldBeside } from '../../shell/notices.ts';
 import { amountWords, transferProblem, type TransferAsset } from './transferProblem.ts';
+import { TransferReview, type Transfer, type TransferDirection } from './TransferReview.tsx';
 import styles from './Vault.module.css';
-
-type Direction = 'DRIFT_DEPOSIT' | 'DRIFT_WITHDRAW';
 
 const DIRECTIONS = [
   { value: 'DRIFT_DEPOSIT', label: 'Deposit' },
@@ -31,16 +32,22 @@ interface Refusal {
   readonly error: ErrorReply;
 }
 
-/** Moves paper capital in or out by the rules of real capital. A refusal stands beside the amount. */
-export function TransferForm() {
+interface TransferFormProps {
+  /** The vault where it is real money, which is looked at once more before it is moved; null on paper. */
+  readonly vault: VaultView | null;
+}
+
+/** Moves capital in or out; on paper by the rules of real capital. A refusal stands beside the amount. */
+export function TransferForm({ vault }: TransferFormProps) {
   const api = useApi();
   const connected = useConnectionKind() === 'open';
-  const [direction, setDirection] = useState<Direction>('DRIFT_DEPOSIT');
+  const [direction, setDirection] = useState<TransferDirection>('DRIFT_DEPOSIT');
   const [asset, setAsset] = useState<TransferAsset>('USDC');
   const [amount, setAmount] = useState('');
   const [moves, setMoves] = useState(0);
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const [review, setReview] = useState<Transfer | null>(null);
   const meant = tidied(amount);
   const right = transferProblem(asset, amount) === null;
   // Not the text: that loses its thousands' separators when the field is left.
@@ -64,11 +71,13 @@ export function TransferForm() {
   };
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    if (right && !busy) void move();
+    if (!right || busy) return;
+    if (vault === null) void move();
+    else setReview({ direction, asset, amount: meant });
   };
   return (
     <form className={styles.form} onSubmit={submit} noValidate>
-      <ChoiceInput<Direction>
+      <ChoiceInput<TransferDirection>
         label="Direction"
         choices={DIRECTIONS}
         value={direction}
@@ -82,9 +91,7 @@ export function TransferForm() {
         entry={moves}
         onChange={setAmount}
         check={(text) => transferProblem(asset, text) ?? refused?.message ?? null}
-        range={
-          direction === 'DRIFT_DEPOSIT' ? 'Up to $1,000,000 in all' : 'As far as margin and health allow'
-        }
+        range={rangeWords(direction, asset, vault)}
       />
       {refused === null ? null : (
         <div>
@@ -95,7 +102,27 @@ export function TransferForm() {
       <Button type="submit" loading={busy} disabled={!connected || !right}>
         {direction === 'DRIFT_DEPOSIT' ? 'Deposit' : 'Withdraw'}
         {right ? ` ${amountWords(asset, amount)}` : ''}
+        {vault === null ? '' : '…'}
       </Button>
+      {vault === null || review === null ? null : (
+        <TransferReview
+          transfer={review}
+          vault={vault}
+          onClose={() => setReview(null)}
+          onMoved={() => {
+            setAmount('');
+            setMoves((before) => before + 1);
+          }}
+        />
+      )}
     </form>
   );
+}
+
+function rangeWords(direction: TransferDirection, asset: TransferAsset, vault: VaultView | null): string {
+  if (direction === 'DRIFT_WITHDRAW') return 'As far as margin and health allow';
+  if (vault === null) return 'Up to $1,000,000 in all';
+  return asset === 'SOL'
+    ? `The wallet has ${exactText(vault.walletSol, 'SOL')}; what fees need stays`
+    : 'Up to what the wallet has';
 }

@@ -1,10 +1,12 @@
 import { replyOf } from '../../api/apiError.ts';
+import type { VaultView } from '../../../shared/contract/commands/vaultCommands.ts';
 import { Panel } from '../../components/Panel.tsx';
 import { PnlBreakdown } from '../../components/PnlBreakdown.tsx';
 import { Failure } from '../../shell/Failure.tsx';
 import { ExportMenu } from '../ExportMenu.tsx';
 import screen from '../Screen.module.css';
 import { ScreenHead } from '../ScreenHead.tsx';
+import { venueWords } from '../live/venueWords.ts';
 import { LedgerPanel } from './LedgerPanel.tsx';
 import { ResetVault } from './ResetVault.tsx';
 import { TransferForm } from './TransferForm.tsx';
@@ -26,11 +28,11 @@ export default function Vault() {
     <div className={screen.screen}>
       <ScreenHead
         title="Vault"
-        about={vault === undefined ? undefined : marketWords(vault.market)}
+        about={vault === undefined ? undefined : marketWords(vault)}
         actions={
           <>
             <ExportMenu choices={EXPORTS} />
-            <ResetVault capital={vault?.capital} market={vault?.market} />
+            {vault?.mode === 'live' ? null : <ResetVault capital={vault?.capital} market={vault?.market} />}
           </>
         }
       />
@@ -40,8 +42,8 @@ export default function Vault() {
         <LedgerPanel />
         <div className={styles.side}>
           {/* First, so that what is said at the window's lower corner does not cover what was just used. */}
-          <Panel title="Deposit or withdraw" aside="on paper">
-            <TransferForm />
+          <Panel title="Deposit or withdraw" aside={vault?.mode === 'live' ? placeWords(vault) : 'on paper'}>
+            <TransferForm vault={vault?.mode === 'live' ? vault : null} />
           </Panel>
           <Panel title="Profit and loss" aside="since the vault began">
             <PnlBreakdown pnl={vault?.pnl ?? null} />
@@ -52,5 +54,10 @@ export default function Vault() {
   );
 }
 
-const marketWords = (market: string): string =>
-  market.startsWith('simulated') ? 'on a simulated market' : `on ${market}`;
+const placeWords = ({ venue, subAccount }: VaultView): string =>
+  `${venueWords(venue)}, sub-account ${subAccount}`;
+
+function marketWords(vault: VaultView): string {
+  if (vault.mode === 'live') return `real money, on ${placeWords(vault)}`;
+  return vault.market.startsWith('simulated') ? 'on a simulated market' : `on ${vault.market}`;
+}

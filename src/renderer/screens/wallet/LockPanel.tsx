@@ -32,9 +32,7 @@ export function LockPanel({ view, hands, connected }: LockPanelProps) {
             <WalletAddress address={active.address} />
             <CopyButton text={active.address} about={`the address of ${active.name}`} />
           </span>
-          <span className={styles.label}>
-            Paper trades don’t use it. Balances appear here once a venue is connected.
-          </span>
+          <span className={styles.label}>Paper trades don’t use it. Live trades are signed with it.</span>
         </div>
       )}
       <div className={styles.lock} data-role={connected ? role : undefined}>

@@ -1,9 +1,11 @@
 import { Button } from '@mantine/core';
+import { IconBolt } from '@tabler/icons-react';
 import { replyOf } from '../../api/apiError.ts';
 import { LoadingState } from '../../components/LoadingState.tsx';
 import { Panel } from '../../components/Panel.tsx';
-import { useConnectionKind } from '../../live/liveStore.ts';
+import { useConnectionKind, useStatus } from '../../live/liveStore.ts';
 import { Failure } from '../../shell/Failure.tsx';
+import { goTo } from '../../shell/useScreen.ts';
 import screen from '../Screen.module.css';
 import { ScreenHead } from '../ScreenHead.tsx';
 import { DelegatePanel } from './DelegatePanel.tsx';
@@ -28,7 +30,13 @@ export default function Wallet() {
       <ScreenHead
         title="Wallet"
         about="the keys that trades are signed with"
-        actions={view === undefined || view.wallets.length === 0 ? undefined : <MoreWallets {...shared} />}
+        actions={
+          view === undefined || view.wallets.length === 0 ? (
+            <LiveLink connected={connected} />
+          ) : (
+            <MoreWallets {...shared} />
+          )
+        }
       />
       {error === null ? null : (
         <Failure
@@ -77,6 +85,7 @@ interface MoreWalletsProps {
 /** The ways to another wallet. */
 const MoreWallets = ({ hands, connected }: MoreWalletsProps) => (
   <>
+    <LiveLink connected={connected} />
     <Button size="compact-md" variant="default" disabled={!connected} onClick={hands.watch}>
       Watch an address…
     </Button>
@@ -93,6 +102,22 @@ const MoreWallets = ({ hands, connected }: MoreWalletsProps) => (
     </Button>
   </>
 );
+
+/** To where these keys are used. */
+function LiveLink({ connected }: { readonly connected: boolean }) {
+  const mode = useStatus((status) => status.mode) ?? 'paper';
+  return (
+    <Button
+      size="compact-md"
+      variant="default"
+      disabled={!connected}
+      leftSection={<IconBolt size={15} aria-hidden />}
+      onClick={() => goTo('live')}
+    >
+      {mode === 'paper' ? 'Go live…' : 'Live trading'}
+    </Button>
+  );
+}
 
 /** The button that opened the dialog went with its wallet: the focus goes to the screen, not to nowhere. */
 function focusScreen(): void {
