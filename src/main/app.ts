@@ -248,7 +248,7 @@ function composeProgram(options: ProgramOptions, folder: OpenFolder): Program {
     ...engineHandlers({ desk, live, goingLive, settings, voice, appVersion, instanceId, now, allowsLive }),
     ...operationHandlers(operations),
     ...vaultHandlers({ desk, live, keeper }),
-    ...marketHandlers({ desk, access }),
+    ...marketHandlers({ desk, isLive: () => live.session !== undefined, access }),
     ...orderHandlers({ desk, live, access }),
     ...liveHandlers({ live, goingLive, now, allowsLive }),
     ...STREAM_HANDLERS,

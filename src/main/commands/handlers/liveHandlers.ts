@@ -34,6 +34,8 @@ export function liveHandlers({ live, goingLive, now, allowsLive }: LiveHandlerPa
   return {
     async CHECK_LIVE({ venue, subAccount, purpose, owner, handOver, standing }) {
       refuseVenue(venue);
+      // Better known at the first step than at the last.
+      if (purpose === 'trading' && !allowsLive) throw notAllowed();
       const look = await goingLive.check({
         purpose,
         subAccount,

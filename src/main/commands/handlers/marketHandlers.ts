@@ -16,6 +16,8 @@ const BOOK_DEPTH = 500;
 
 export interface MarketHandlerParts {
   readonly desk: PaperDesk;
+  /** Whether real money is shown: then what the paper market says would be taken for it. */
+  readonly isLive: () => boolean;
   readonly access: VenueAccess;
 }
 
@@ -23,7 +25,14 @@ type Names =
   'GET_MARKETS' | 'GET_ORDERBOOK' | 'GET_TRADES' | 'GET_CANDLES' | 'GET_MARKET_STATS' | 'GET_FUNDING_HISTORY';
 
 /** Market data for screens: kept for as long as its kind allows, and asked for once however many ask. */
-export function marketHandlers({ desk, access }: MarketHandlerParts): Pick<Handlers, Names> {
+export function marketHandlers({ desk, isLive, access }: MarketHandlerParts): Pick<Handlers, Names> {
+  const refuseLive = (): void => {
+    if (isLive())
+      throw new AppError(
+        'NOT_SUPPORTED',
+        'Market data is of the paper market, which is not shown while live.',
+      );
+  };
   const look = <T>(work: (lane: ManualLane) => T | Promise<T>): Promise<T> =>
     desk.between(({ manual }) => {
       if (manual === undefined) throw new AppError('NOT_SUPPORTED', 'There is no market data here.');
@@ -31,12 +40,14 @@ export function marketHandlers({ desk, access }: MarketHandlerParts): Pick<Handl
     });
   /** A market that isn't there is no question for the venue. Throws UNKNOWN_MARKET. */
   const check = (market: string): void => {
+    refuseLive();
     desk.open?.manual?.lane.data.record(market);
   };
   const marketNow = (): number => desk.open?.manual?.lane.now ?? 0;
   return {
-    GET_MARKETS: () =>
-      access.read('marketData', 'marketInfo', '', () =>
+    GET_MARKETS: () => {
+      refuseLive();
+      return access.read('marketData', 'marketInfo', '', () =>
         look(({ venue }) => ({
           markets: [...venue.markets.values()].map((market) => ({
             market: market.symbol,
@@ -51,7 +62,8 @@ export function marketHandlers({ desk, access }: MarketHandlerParts): Pick<Handl
             makerFee: formatRate(market.makerFee),
           })),
         })),
-      ),
+      );
+    },
     async GET_ORDERBOOK({ market, depth }) {
       check(market);
       const book = await access.read('marketData', 'book', market, () =>
@@ -98,8 +110,9 @@ export function marketHandlers({ desk, access }: MarketHandlerParts): Pick<Handl
         }),
       );
     },
-    GET_FUNDING_HISTORY: ({ market, from = 0, to = Number.MAX_SAFE_INTEGER, limit = MOST_RATES }) =>
-      desk.between(({ run, storage, manual }) => {
+    GET_FUNDING_HISTORY: ({ market, from = 0, to = Number.MAX_SAFE_INTEGER, limit = MOST_RATES }) => {
+      refuseLive();
+      return desk.between(({ run, storage, manual }) => {
         if (run.parts.main.venue.markets.get(market)?.kind !== 'perp')
           throw new AppError('UNKNOWN_MARKET', `There is no perpetual market ${market} on paper.`, {
             market,
@@ -113,6 +126,7 @@ export function marketHandlers({ desk, access }: MarketHandlerParts): Pick<Handl
         return {
           rates: rates.map(({ t, rate, periodMs }) => ({ t, rate: formatRate(rate), periodMs })),
         };
-      }),
+      });
+    },
   };
 }
