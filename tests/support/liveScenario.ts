@@ -23,12 +23,12 @@ export function describeEngine(program: string, open: () => Promise<LocalCluster
     });
     afterAll(() => life.end());
 
-    it('[R7.1] takes in what its account holds before it does anything', async () => {
+    it('[R2.2] [R7.1] takes in what its account holds before it does anything', async () => {
       expect(life.account.spot).toBe(0n);
       await life.check();
     });
 
-    it('[R3.6] deposits USDC and SOL from its wallet', async () => {
+    it('[R3.2] [R3.6] deposits USDC and SOL from its wallet', async () => {
       await life.move('deposit', 'USDC', 5_000n * USDC);
       await life.move('deposit', 'SOL', 20n * SOL);
       expect(life.account.cash).toBe(5_000n * USDC);
@@ -102,7 +102,7 @@ export function describeEngine(program: string, open: () => Promise<LocalCluster
       await life.checkFigures();
     });
 
-    it('[R7.4] follows the price with both legs, up and down', async () => {
+    it('[R2.6] [R7.4] follows the price with both legs, up and down', async () => {
       for (const price of [171_300_000n, 132_700_000n, 150_000_000n]) {
         life.stage.cluster.setOracle('SOL', price);
         await life.stage.maker.requote();

@@ -155,7 +155,7 @@ describe('a live engine', () => {
     expect(mayTrade(rig.state)).toBe(true);
   });
 
-  it.each(['WALLET_MISSING', 'WALLET_UNKNOWN', 'UNKNOWN_SUBACCOUNT'] as const)(
+  it.each(['WALLET_MISSING', 'WALLET_UNKNOWN', 'WALLET_WATCH_ONLY', 'UNKNOWN_SUBACCOUNT'] as const)(
     '[R9.7] is stopped by %s, wherever it shows, and says so',
     (code) => {
       const failure: Failure = { code, message: 'It is gone.' };
