@@ -51,6 +51,7 @@ const ASKED: readonly Asking[] = [
     command: 'GET_EVENTS',
     payload: { limit: 50, search: 'order' },
   },
+  { file: 'screens/live/useStanding.ts', every: 'EVERY_MS', command: 'GET_CONFIRMATIONS', payload: {} },
   { file: 'screens/settings/SystemPanel.tsx', every: 'EVERY_MS', command: 'GET_SYSTEM_STATS', payload: {} },
   { file: 'screens/trade/marketSpec.ts', every: 'READ_EVERY_MS', command: 'GET_MARKETS', payload: {} },
   {

@@ -18,20 +18,22 @@ const WATCHED: readonly CheckName[] = ['subAccount', 'venue', 'rpc', 'clock'];
 export function CheckList({ checks, purpose }: CheckListProps) {
   if (checks === undefined)
     return (
-      <ul className={styles.list} role="status" aria-label="Looking at everything that it depends on">
-        {(purpose === 'trading' ? CHECK_NAMES : WATCHED).map((name) => (
-          <li key={name} className={styles.check}>
-            <span className={styles.name}>{CHECK_TITLES[name]}</span>
-            <span className={styles.state}>
-              <VisuallyHidden>being looked at</VisuallyHidden>
-              <Skeleton height={20} width={64} />
-            </span>
-            <span className={styles.says}>
-              <Skeleton height={11} width="72%" mt={5} />
-            </span>
-          </li>
-        ))}
-      </ul>
+      <div role="status" aria-label="Looking at everything that it depends on">
+        <ul className={styles.list}>
+          {(purpose === 'trading' ? CHECK_NAMES : WATCHED).map((name) => (
+            <li key={name} className={styles.check}>
+              <span className={styles.name}>{CHECK_TITLES[name]}</span>
+              <span className={styles.state}>
+                <VisuallyHidden>being looked at</VisuallyHidden>
+                <Skeleton height={20} width={64} />
+              </span>
+              <span className={styles.says}>
+                <Skeleton height={11} width="72%" mt={5} />
+              </span>
+            </li>
+          ))}
+        </ul>
+      </div>
     );
   return (
     <ol className={styles.list} aria-label="Checks">
