@@ -18,6 +18,9 @@ import { strategyHandlers } from './commands/handlers/strategyHandlers.ts';
 import { STREAM_HANDLERS } from './commands/handlers/streamHandlers.ts';
 import { vaultHandlers } from './commands/handlers/vaultHandlers.ts';
 import { walletHandlers } from './commands/handlers/walletHandlers.ts';
+import { ENGINE_SETTINGS } from './engine/engineSettings.ts';
+import { LIVE_SETTINGS } from './engine/liveSettings.ts';
+import { RISK_SETTINGS } from './risk/riskSettings.ts';
 import { composeLive } from './live/compose.ts';
 import { liveHandlers } from './commands/handlers/liveHandlers.ts';
 import { Operations } from './commands/operations.ts';
@@ -44,6 +47,11 @@ import { AnswerRepository } from './storage/answerRepository.ts';
 import { OpenFolder } from './storage/openFolder.ts';
 import { SettingsRepository } from './storage/settingsRepository.ts';
 import { WalletRepository } from './storage/walletRepository.ts';
+
+/** Settings that a live engine has from its opening on. */
+const OPENED_WITH = [LIVE_SETTINGS, ENGINE_SETTINGS, RISK_SETTINGS]
+  .flatMap((group) => Object.values(group))
+  .map(({ name }) => name);
 
 /** How often to look whether a day has begun that has no backup yet. */
 const BACKUP_LOOK_MS = 3_600_000;
@@ -184,6 +192,12 @@ function composeProgram(options: ProgramOptions, folder: OpenFolder): Program {
     explain,
   });
   voice.follow(desk, live);
+  /** What a live engine is opened with: another text, and it is opened anew. */
+  const liveSettings = (): string => {
+    const { overrides } = repository().load();
+    return JSON.stringify(OPENED_WITH.map((name) => overrides[name]));
+  };
+  let openedWith = liveSettings();
   const settings = new SettingsDesk({
     desk,
     repository,
@@ -191,7 +205,10 @@ function composeProgram(options: ProgramOptions, folder: OpenFolder): Program {
       // Fees and margins may be others now.
       access.cache.clear();
       voice.say({ kind: 'settings', revision });
-      live.reopen();
+      if (liveSettings() !== openedWith) {
+        openedWith = liveSettings();
+        live.reopen();
+      }
       wallets.idleChanged().catch(explain);
     },
   });

@@ -269,8 +269,10 @@ export class Engine {
 
   async #carryOut(trade: ProposedTrade): Promise<'filled' | 'incomplete' | 'refused'> {
     const { venue, clock, settings } = this.#parts;
+    const halt = this.#halt;
     const preflights = await this.#preflights(trade);
-    if (preflights === undefined) return 'refused';
+    // An SOS came while the markets were looked at: what is to be done now is decided anew.
+    if (preflights === undefined || this.#halt !== halt) return 'refused';
     const { account, wallet, oracles, gas, openOrders, fundingHourly } = this.view;
     const verdict = judge(
       trade,

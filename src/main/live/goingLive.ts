@@ -228,9 +228,8 @@ export class GoingLive implements LiveOpener {
     const network = await this.network();
     const client = await network.client(signer, place.owner);
     const accounts = this.#accountsOf(network, client, await this.#desk(network, signer, client));
-    const taken = new Set((await accounts.list()).map(({ subAccount }) => subAccount));
-    const number = Array.from({ length: MOST_SUB_ACCOUNTS }, (_, i) => i).find((one) => !taken.has(one));
-    if (number === undefined)
+    const number = await accounts.next();
+    if (number >= MOST_SUB_ACCOUNTS)
       throw new AppError('NOT_SUPPORTED', 'There are as many sub-accounts as there can be.');
     await accounts.create(number, name);
     const created = (await accounts.list()).find(({ subAccount }) => subAccount === number);
@@ -290,7 +289,7 @@ export class GoingLive implements LiveOpener {
       place,
       purpose,
       storage: new LiveStorage(db, liveVaultOf(place), now),
-      journal: new TransactionRepository(db, this.#parts.network().network),
+      journal: new TransactionRepository(db, place.network),
     };
   }
 

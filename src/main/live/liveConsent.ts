@@ -16,6 +16,8 @@ export interface LiveConsentParts {
   readonly risk: RiskSettings;
   /** Told that the user is to confirm a trade. */
   readonly asked: (question: Question) => void;
+  /** Told that a question is over before its time. */
+  readonly lapsed: (confirmationId: string) => void;
 }
 
 /** Who has said no is not asked for the same again at once, only because the engine still wants it. */
@@ -52,6 +54,8 @@ export class LiveConsent implements Consent {
     const waiting = this.#waiting;
     const claimed = waiting?.trade === approved.trade ? waiting.question.confirmationId : undefined;
     const verdict = confirmations.take(approved, context, claimed);
+    // What goes through without having been asked about changes what an open question is about.
+    if (verdict.verdict === 'confirmed' && claimed === undefined) this.lapse();
     if (verdict.verdict === 'confirmed' || verdict.reason.code !== 'CONFIRMATION_REQUIRED') return verdict;
     if (waiting !== undefined && context.now < waiting.question.expiresAt) {
       // The price limit follows the mark with every tick; what is asked is whether to trade so much.
@@ -99,13 +103,12 @@ export class LiveConsent implements Consent {
 
   /** What was asked about is no longer what the engine would do: a yes to it makes no trade. */
   lapse(): void {
-    const { confirmations, clock } = this.#parts;
+    const { confirmations, clock, lapsed } = this.#parts;
     const waiting = this.#waiting;
     this.#waiting = undefined;
-    const now = clock.now();
-    if (waiting === undefined || now >= waiting.question.expiresAt || now < waiting.question.askedAt) return;
-    if (confirmations.find(waiting.question.confirmationId)?.answer === 'used') return;
-    confirmations.decline(waiting.question.confirmationId, now);
+    if (waiting === undefined) return;
+    const { confirmationId } = waiting.question;
+    if (confirmations.withdraw(confirmationId, clock.now())) lapsed(confirmationId);
   }
 }
 

@@ -11,6 +11,7 @@ import type { AssetAmount } from '../domain/accountEvent.ts';
 import { fundingUpdate } from '../engine/broadcast.ts';
 import type { LogEntry } from '../engine/eventLog.ts';
 import type { PolicySettings } from '../engine/policy.ts';
+import { isFlat } from '../engine/flat.ts';
 import type { Halt } from '../engine/view.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Cancel, Schedule } from '../platform/schedule.ts';
@@ -64,6 +65,8 @@ export interface LiveEars {
   readonly heard: (entries: readonly LogEntry[]) => void;
   /** The user is to confirm a trade. */
   readonly asked: (question: Question) => void;
+  /** A question is over before its time. */
+  readonly lapsed: (confirmationId: string) => void;
   /** Health has crossed a mark (R2.4, R2.5). */
   readonly alerted: (alert: HealthAlert) => void;
   /** Something of the account may have changed on the chain: a hint to look, and no more. */
@@ -198,7 +201,12 @@ export class LiveDesk {
 
   /** Reads the account again, now. Throws ENGINE_NOT_RUNNING, and why it could not be read. */
   sync(): Promise<Reconciliation> {
-    return this.#acting((run) => run.sync());
+    return this.#acting(async (run) => {
+      const found = await run.sync();
+      // The standing follows by a look of the machine's own.
+      this.#dispatch({ type: 'syncAsked' });
+      return found;
+    });
   }
 
   transfer(action: 'deposit' | 'withdraw', moved: AssetAmount): Promise<void> {
@@ -260,30 +268,35 @@ export class LiveDesk {
     this.#parts.listener.said();
     if (this.#run === undefined) return flatten ? false : null;
     // What the engine is at sees it before its next trade, and not only once it is done.
-    this.#run.engine.setHalt(halt);
+    this.#run.haltAtOnce(halt);
     const late = Promise.withResolvers<boolean>();
     const cancel = this.#parts.schedule.after(FLATTEN_WITHIN_MS, () => {
       late.resolve(false);
     });
+    // Its turn may come after another SOS, or after a release: what is on disk by then holds.
     const done = this.#acting(async (run) => {
-      run.setHalt(halt);
+      run.setHalt(session.storage.halt());
       if (flatten) await run.tick();
-      return isFlat(run);
+      return isFlat(run.engine);
+    }).catch((error: unknown) => {
+      // It is halted all the same; what is left open is closed as soon as the account can be read.
+      this.#parts.explain(error);
+      return false;
     });
     try {
       const flat = await Promise.race([done, late.promise]);
       return flatten ? flat : null;
     } finally {
       cancel();
-      done.catch(this.#parts.explain);
     }
   }
 
   async releaseSos(): Promise<void> {
-    this.#session?.storage.setHalt('none', this.#parts.now());
-    if (this.#run !== undefined)
+    const session = this.#session;
+    session?.storage.setHalt('none', this.#parts.now());
+    if (session !== undefined && this.#run !== undefined)
       await this.#acting((run) => {
-        run.setHalt('none');
+        run.setHalt(session.storage.halt());
       });
     this.#parts.listener.said();
   }
@@ -317,9 +330,13 @@ export class LiveDesk {
     return this.#alone(async () => {
       const run = this.#run;
       if (run === undefined) throw new AppError('ENGINE_NOT_RUNNING', 'The live engine is not connected.');
+      this.#isAtWork = true;
+      this.#wake();
       try {
         return await act(run);
       } finally {
+        this.#isAtWork = false;
+        this.#lookAgain();
         this.#parts.listener.changed();
       }
     });
@@ -384,6 +401,8 @@ export class LiveDesk {
     try {
       await this.#disconnect();
       this.#run = await this.#parts.opener.open(session, this.#ears);
+      // An SOS may have come while it was opened.
+      this.#run.setHalt(session.storage.halt());
       this.#dispatch({ type: 'connected', attempt });
     } catch (error) {
       this.#dispatch({ type: 'connectFailed', attempt, failure: this.#failure(error) });
@@ -402,9 +421,14 @@ export class LiveDesk {
       this.#dispatch({ type: 'syncFailed', attempt, failure: this.#failure(error) });
     }
     if (mayTrade(this.#state)) await this.#work(run);
-    if (this.#isTouched && this.#state.task.kind === 'syncAt') this.#dispatch({ type: 'syncAsked' });
-    this.#setAlarm();
+    this.#lookAgain();
     this.#parts.listener.changed();
+  }
+
+  /** Another look at once, where a change was told of meanwhile; else when it is due. */
+  #lookAgain(): void {
+    if (this.#isTouched && this.#state.task.kind === 'syncAt') this.#dispatch({ type: 'syncAsked' });
+    else this.#setAlarm();
   }
 
   /** A venue that fails is read again; anything else stops the engine, for it can't be trusted with what it does next. */
@@ -460,6 +484,9 @@ export class LiveDesk {
     alerted: (alert) => {
       this.#tell({ kind: 'health', alert: healthAlertViewOf(alert) });
     },
+    lapsed: (confirmationId) => {
+      this.#tell({ kind: 'confirmationSettled', confirmationId, answer: 'expired' });
+    },
     touched: () => {
       this.nudge();
     },
@@ -511,10 +538,4 @@ export class LiveDesk {
     const isWaiting = engine !== undefined && engine.memory.pending !== null;
     return state === 'running' && isWaiting ? 'waiting' : state;
   }
-}
-
-/** Whether both legs are closed, as far as they can be. */
-function isFlat({ engine }: LiveRun): boolean {
-  const { plan, pending, gap, target } = engine.memory;
-  return target === 'flat' && plan.kind === 'idle' && pending === null && gap === null;
 }

@@ -73,7 +73,7 @@ export async function openLiveRun(parts: LiveOpeningParts): Promise<LiveRun> {
     gasReserve: () => parts.settings.risk.gasReserve,
     orderPrefix: `drift/${place.owner}/${place.subAccount}/`,
   });
-  const { touched, heard, asked, alerted } = parts.ears;
+  const { touched, heard, asked, lapsed, alerted } = parts.ears;
   // A change is seen within a slot, and not only when the next look is due.
   const watch = new AccountWatch([client.addressOf(place.subAccount), signer], {
     pool: network.pool,
@@ -92,6 +92,7 @@ export async function openLiveRun(parts: LiveOpeningParts): Promise<LiveRun> {
     log,
     heard,
     asked,
+    lapsed,
     alerted,
     closing: () => {
       watch.close();

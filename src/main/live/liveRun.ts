@@ -50,6 +50,8 @@ export interface LiveRunParts {
   readonly asked: (question: Question) => void;
   /** Told once of each crossing of health (R2.4, R2.5), which is in the event log as well. */
   readonly alerted?: (alert: HealthAlert) => void;
+  /** Told that a question is over before its time. */
+  readonly lapsed?: (confirmationId: string) => void;
   /** Told that the run ends. */
   readonly closing?: () => void;
 }
@@ -86,7 +88,11 @@ export class LiveRun {
     const checkpoint = storage.checkpoint();
     this.venue = venue;
     const { t, account, wallet, oracles } = venue.snapshot();
-    this.#consent = new LiveConsent({ ...parts, risk: settings.risk });
+    this.#consent = new LiveConsent({
+      ...parts,
+      risk: settings.risk,
+      lapsed: (confirmationId) => parts.lapsed?.(confirmationId),
+    });
     this.#left = new LeftOrders(storage.openOrders(), { venue, store, clock });
     this.#health = new HealthWatch(venue, settings.risk);
     this.vault = new Vault(store, { account, wallet }, oracles, (entry) => this.#unheard.push(entry), true);
@@ -212,6 +218,7 @@ export class LiveRun {
     this.#takeIn();
     try {
       this.#refuseDiffering();
+      this.#refuseOvertaken(confirmationId);
       return await this.engine.carryOut(trade);
     } finally {
       this.#consent.answered();
@@ -241,6 +248,12 @@ export class LiveRun {
     }
   }
 
+  /** SOS, at once and whatever is under way: what is at work sees it before its next trade, and a yes given before is void. */
+  haltAtOnce(halt: Halt): void {
+    this.engine.setHalt(halt);
+    this.#consent.lapse();
+  }
+
   /** SOS and its release; durable when it returns. */
   setHalt(halt: Halt): void {
     const { storage, clock } = this.#parts;
@@ -251,6 +264,8 @@ export class LiveRun {
 
   async close(): Promise<void> {
     this.#parts.closing?.();
+    // Nobody would act on a yes any more.
+    this.#consent.lapse();
     this.#commit();
     await this.venue.disconnect();
   }
@@ -271,6 +286,17 @@ export class LiveRun {
       this.#takeIn();
       this.#commit();
     }
+  }
+
+  /** What was asked may be no longer so by the time that the yes is acted on. Throws HALTED, TRADING_DISABLED. */
+  #refuseOvertaken(confirmationId: string): void {
+    if (this.engine.halt === 'halted' || this.question?.confirmationId !== confirmationId)
+      throw new AppError('HALTED', 'SOS came before the trade: it was not made.');
+    if (this.engine.memory.pending !== null)
+      throw new AppError(
+        'TRADING_DISABLED',
+        'It is not known yet what became of an order. Nothing is traded until it is.',
+      );
   }
 
   #refuseDiffering(): void {

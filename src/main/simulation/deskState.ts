@@ -13,9 +13,3 @@ export function engineStateOf(phase: DeskPhase, engine: Engine): EngineState {
   if (pending !== null) return 'waiting';
   return target === 'flat' && plan.kind === 'idle' ? 'waiting' : 'running';
 }
-
-/** Whether both legs are closed, as far as they can be: what is smaller than a lot stays. */
-export function isFlat(engine: Engine): boolean {
-  const { plan, pending, gap, target } = engine.memory;
-  return target === 'flat' && plan.kind === 'idle' && pending === null && gap === null;
-}

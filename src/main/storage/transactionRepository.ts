@@ -48,7 +48,7 @@ export class TransactionRepository implements TransactionJournal {
   readonly #open: Statement<[cluster: string], Row>;
   readonly #latest: Statement<[cluster: string, limit: number], Row>;
 
-  /** @param cluster the hash of its genesis */
+  /** @param cluster the network's name, as the settings have it */
   constructor(db: Database, cluster: string) {
     this.#cluster = cluster;
     const insert = db.prepare<[Values]>(BEGIN);

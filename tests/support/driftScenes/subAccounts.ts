@@ -28,6 +28,7 @@ export function describeSubAccounts(given: () => Scene): void {
     const before = sol();
     await subAccounts.remove(1);
     expect((await subAccounts.list()).map(({ subAccount }) => subAccount)).toEqual([0]);
+    expect(await subAccounts.next()).toBe(2);
     expect(sol()).toBeGreaterThan(before);
   });
 

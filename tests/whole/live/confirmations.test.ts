@@ -109,10 +109,26 @@ describe('[R6.10] a live trade over $100', () => {
     const { confirmationId } = asked();
     await stage.rig.run.transfer('deposit', { asset: 'SOL', amount: base(SOL) });
     await expect(stage.rig.run.confirm(confirmationId)).rejects.toMatchObject({
-      code: 'CONFIRMATION_DECLINED',
+      code: 'CONFIRMATION_EXPIRED',
     });
     await tickInVain();
     expect(asked().terms.legs[0]?.size).toBeGreaterThan(2n * SOL);
+  });
+
+  it('is not made on a yes to what was asked before an SOS, nor on a yes that an SOS overtakes', async () => {
+    const { run } = stage.rig;
+    await tickInVain();
+    const before = asked().confirmationId;
+    run.haltAtOnce('halted');
+    await expect(run.confirm(before)).rejects.toMatchObject({ code: 'CONFIRMATION_EXPIRED' });
+    run.setHalt('none');
+    await tickInVain();
+    const sent = orders();
+    const confirming = run.confirm(asked().confirmationId);
+    run.haltAtOnce('halted');
+    await expect(confirming).rejects.toMatchObject({ code: 'HALTED' });
+    expect(orders()).toBe(sent);
+    run.setHalt('none');
   });
 
   it('is made once on the right one', async () => {

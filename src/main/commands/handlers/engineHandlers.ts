@@ -121,13 +121,13 @@ async function goLive(parts: EngineHandlerParts, subAccount: number, wish: Wish)
     standing,
     ...(wish.purpose === 'monitoring' ? { owner: wish.owner } : { isHandedOver: wish.handOver }),
   });
-  if (desk.state === 'running' || desk.state === 'waiting') await desk.stop();
+  if (desk.open?.storage.running() === true) await desk.stop();
   live.begin(session);
   voice.switched();
   if (wish.purpose !== 'trading') return;
   // What was granted the last time is not granted this time.
-  if (standing === null) live.revoke();
-  else live.grant(standing);
+  live.revoke();
+  if (standing !== null) live.grant(standing);
 }
 
 function leaveLive({ live, voice }: EngineHandlerParts): void {

@@ -40,11 +40,9 @@ export interface FactSources {
 export async function gatherFacts(sources: FactSources): Promise<LiveFacts> {
   const { network, place, signer, wallets, settings, standing } = sources;
   const client = await fact(() => network.client(signer, place.owner));
-  const before = sources.elapsed();
-  const at = sources.now();
-  const state = await fact(async () => stateOf(need(client), place.subAccount));
-  const took = sources.elapsed() - before;
-  const seen = state.known && state.value !== null ? state.value : undefined;
+  const reading = await fact(async () => readingOf(need(client), sources));
+  const state = mapped(reading, (value) => value && value.state);
+  const seen = reading.known && reading.value !== null ? reading.value : undefined;
   return {
     keychain: known({ store: wallets.keychain.store, trouble: wallets.keychain.error?.message ?? null }),
     wallet: known(walletOf(wallets)),
@@ -53,9 +51,12 @@ export async function gatherFacts(sources: FactSources): Promise<LiveFacts> {
     subAccount: mapped(state, (value) => value && subAccountOf(value, sources)),
     capital: mapped(state, (value) => capitalOf(value)),
     venue: await fact(() => venueOf(sources)),
-    latencyMs: state.known ? known(took) : state,
+    latencyMs: seen === undefined ? notKnown(reading) : known(seen.took),
     rpc: await rpcOf(network),
-    clock: seen === undefined ? notKnown(state) : known({ computer: at + took / 2, block: seen.t }),
+    clock:
+      seen === undefined
+        ? notKnown(reading)
+        : known({ computer: seen.at + seen.took / 2, block: seen.state.t }),
     engineMarkets: ENGINE_MARKETS,
     settings,
     standing,
@@ -97,16 +98,27 @@ function need<T>(of: Fact<T>): T {
 
 const mapped = <T, U>(of: Fact<T>, map: (value: T) => U): Fact<U> => (of.known ? known(map(of.value)) : of);
 
-/** Null where the owner has no such sub-account. */
-async function stateOf(client: SharedClient, subAccount: number): Promise<DriftState | null> {
+interface Reading {
+  readonly state: DriftState;
+  /** When the reading began, Unix ms, and how long the nodes took for it, ms. */
+  readonly at: number;
+  readonly took: number;
+}
+
+/** Null where the owner has no such sub-account. What is only loaded the first time is not in its time. */
+async function readingOf(
+  client: SharedClient,
+  { place, now, elapsed }: FactSources,
+): Promise<Reading | null> {
   try {
-    await client.watch(subAccount);
+    await client.watch(place.subAccount);
   } catch (error) {
     if (error instanceof AppError && error.code === 'UNKNOWN_SUBACCOUNT') return null;
     throw error;
   }
+  const [at, before] = [now(), elapsed()];
   await client.refresh();
-  return client.state(subAccount);
+  return { at, took: elapsed() - before, state: client.state(place.subAccount) };
 }
 
 function walletOf({

@@ -87,6 +87,18 @@ export class ConfirmationDesk {
     return this.#answer(confirmationId, 'declined', now);
   }
 
+  /**
+   * Ends a question before its time, where it is not over yet: what was asked about is no longer what would be traded. A yes
+   * to it is void; the user has not said no.
+   * @returns whether it was ended by this
+   */
+  withdraw(confirmationId: string, now: number): boolean {
+    const question = this.#questions.get(confirmationId);
+    if (question === undefined || whyNotAnswered(question, now) !== undefined) return false;
+    this.#questions.set(confirmationId, { ...question, answer: 'none', expiresAt: now });
+    return true;
+  }
+
   /** What waits for an answer, oldest first. */
   open(now: number): readonly Question[] {
     return [...this.#questions.values()].filter((question) => isOpen(question, now));

@@ -39,6 +39,19 @@ export class SubAccounts {
     });
   }
 
+  /** The number that the program gives the next one: numbers of closed ones don't come back. */
+  async next(): Promise<number> {
+    const { client, chain } = this.#parts;
+    const { drift } = client;
+    const { accounts } = await chain.accounts([drift.getUserStatsAccountPublicKey().toString()]);
+    const [stats] = accounts;
+    if (stats == null || stats.owner !== DRIFT_PROGRAM) return 0;
+    const decoded = drift.program.coder.accounts.decodeUnchecked('UserStats', Buffer.from(stats.data)) as {
+      readonly numberOfSubAccountsCreated: number;
+    };
+    return decoded.numberOfSubAccountsCreated;
+  }
+
   /** Opens a sub-account. Throws INVALID_PAYLOAD for its name, and what the venue says against it. */
   async create(number: number, name: string, id?: string): Promise<void> {
     refuseName(name);
