@@ -49,9 +49,9 @@ import { SettingsRepository } from './storage/settingsRepository.ts';
 import { WalletRepository } from './storage/walletRepository.ts';
 
 /** Settings that a live engine has from its opening on. */
-const OPENED_WITH = [LIVE_SETTINGS, ENGINE_SETTINGS, RISK_SETTINGS]
-  .flatMap((group) => Object.values(group))
-  .map(({ name }) => name);
+const OPENED_WITH = Object.values({ ...LIVE_SETTINGS, ...ENGINE_SETTINGS, ...RISK_SETTINGS }).map(
+  ({ name }) => name,
+);
 
 /** How often to look whether a day has begun that has no backup yet. */
 const BACKUP_LOOK_MS = 3_600_000;

@@ -11,7 +11,7 @@ import { confirmationView, standingView } from '../../../src/shared/contract/con
 import { differencesView } from '../../../src/shared/contract/difference.ts';
 import { engineEvent } from '../../../src/shared/contract/engineStatus.ts';
 import { healthAlertView } from '../../../src/shared/contract/healthAlert.ts';
-import { parseBase, parsePrice } from '../../../src/shared/money/decimal.ts';
+import { parseBase, parsePrice, parseUsd } from '../../../src/shared/money/decimal.ts';
 import { WEIGHTS, accountOf, everyMarket, holdingsOf, oraclesOf } from '../../support/accounts.ts';
 import { HOUR, PLACE, confirmationsDb, deskOver, hedge } from '../risk/confirmation/confirmationCase.ts';
 import { NOW, riskSettings } from '../risk/gateCase.ts';
@@ -43,7 +43,7 @@ describe('what live trading tells its clients', () => {
   it('[R6.10] of a standing confirmation is what was granted, what of it is spent, and what is left', () => {
     const { desk, context } = deskOver(confirmationsDb());
     const until = NOW + 24 * HOUR;
-    desk.grant(OWNED, { perTrade: 400_000_000n as never, perDay: 500_000_000n as never, until }, NOW);
+    desk.grant(OWNED, { perTrade: parseUsd('400'), perDay: parseUsd('500'), until }, NOW);
     desk.take(hedge('1.5'), context(NOW, OWNED));
     const state = desk.standing(OWNED, NOW);
     if (state === undefined) throw new Error('nothing was granted');

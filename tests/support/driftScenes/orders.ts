@@ -113,6 +113,7 @@ export function describeOrders(given: () => Scene): void {
     await given().oracle(152_000_000n);
     expect(venue.takeOrderReports().at(-1)).toMatchObject({ status: 'filled', filled: order.size });
     const fills = venue.takeEvents().filter((event) => event.type === 'FILL');
+    expect(fills).not.toEqual([]);
     for (const fill of fills) expect(fill.price).toBeGreaterThanOrEqual(order.limitPrice);
   });
 

@@ -33,9 +33,11 @@ export function describeKills(
       const calm = await undisturbed(grave, scene);
       expect(calm.sent).toBeGreaterThan(0);
       const moments = pick(momentsOf(calm.steps));
+      expect(moments.length).toBeGreaterThan(0);
       let deaths = 0;
       for (const moment of moments) deaths += await by(grave, scene, calm, moment);
-      expect(deaths).toBeGreaterThanOrEqual(moments.length);
+      // More than one in some: another one dies while it recovers.
+      expect(deaths).toBeGreaterThan(moments.length);
       console.info(
         `${scene.name}: ${deaths} deaths in ${moments.length} lives of ${calm.steps.length} steps, 0 lost, 0 doubled`,
       );

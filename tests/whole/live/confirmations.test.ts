@@ -88,10 +88,12 @@ describe('[R6.10] a live trade over $100', () => {
   it('is not sent on one that was declined', async () => {
     await tickInVain();
     const { confirmationId } = asked();
+    const sent = orders();
     stage.rig.run.decline(confirmationId);
     await expect(stage.rig.run.confirm(confirmationId)).rejects.toMatchObject({
       code: 'CONFIRMATION_DECLINED',
     });
+    expect(orders()).toBe(sent);
   });
 
   it('is not asked for again within ten minutes of a no, and then it is', async () => {
@@ -104,7 +106,7 @@ describe('[R6.10] a live trade over $100', () => {
     expect(stage.rig.questions).toHaveLength(length + 1);
   });
 
-  it('is not made on a yes to what has changed since: after a withdrawal the question is over', async () => {
+  it('is not made on a yes to what has changed since: after a deposit the question is over', async () => {
     await tickInVain();
     const { confirmationId } = asked();
     await stage.rig.run.transfer('deposit', { asset: 'SOL', amount: base(SOL) });

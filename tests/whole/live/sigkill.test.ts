@@ -10,7 +10,7 @@ const A_FEW = 4;
 describe('by the operating system', () => {
   describeKills(Object.values(KILL_SCENES), modelCluster, {
     by: killForReal,
-    // Right after a write, or after a sending: what all of them leave is tried without it.
+    // A few moments, before and after a trace: all of them, and those found out late, are tried without it.
     pick: (moments) => {
       const now = moments.filter(({ found }) => found === 'at once');
       return now.filter((_, i) => i % Math.ceil(now.length / A_FEW) === 1);

@@ -71,7 +71,7 @@ export class AccountSync {
     return this.#open;
   }
 
-  /** What no sync since the last that explained everything could explain. Empty where everything is. */
+  /** What no sync since the connection could explain. Empty where everything is. */
   get unexplained(): readonly Unexplained[] {
     return this.#unexplained;
   }

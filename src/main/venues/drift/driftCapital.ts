@@ -5,7 +5,7 @@ import { NO_BASE, base, usd, type Base, type Usd } from '../../../shared/money/q
 import type { AssetAmount } from '../../domain/accountEvent.ts';
 import type { AccountSync } from './accountSync.ts';
 import { holdingsOf } from './driftAccount.ts';
-import { marginOf } from './driftMargin.ts';
+import { marginOf, quoteWorth } from './driftMargin.ts';
 import type { MarketIndex } from './orderInstructions.ts';
 import type { SharedClient } from './sharedClient.ts';
 import type { TransactionSender } from './transactionSender.ts';
@@ -83,7 +83,7 @@ export class DriftCapital {
         { asset: moved.asset },
       );
     const { collateral, requirement } = marginOf(sync.state, 'initial');
-    if (moved.asset === 'USDC' && moved.amount > collateral - requirement)
+    if (moved.asset === 'USDC' && quoteWorth(moved.amount, sync.state, 'initial') > collateral - requirement)
       throw new AppError('INSUFFICIENT_COLLATERAL', 'What stands open needs that collateral.', {});
     const { drift, sdk } = client;
     const to = new sdk.PublicKey(moved.asset === 'SOL' ? client.signer : usdcAccount);

@@ -8,11 +8,12 @@ import { WEIGHT_ONE, perpMarginRatio } from './marginWeights.ts';
 import { spotMarketOf } from './spotPath.ts';
 import { QUOTE_MARKET, SOL_MARKET, priceFrom } from './units.ts';
 
+const HUNDRED = 100n;
 const RATE_PER_WEIGHT = RATE_ONE / WEIGHT_ONE;
 
 /** The markets that are traded, with the fees of the trader's tier and the margin of the positions that are open. */
 export function marketsOf(state: DriftState): ReadonlyMap<string, Market> {
-  const spot = spotMarket(spotMarketOf(state.spot, SOL_MARKET), state.feeTier);
+  const spot = spotMarket(spotMarketOf(state.spot, SOL_MARKET), state.feeTiers.spot);
   const perps = state.perps.map((market) => perpMarket(market, state));
   return new Map([spot, ...perps].map((market) => [market.symbol, market]));
 }
@@ -27,11 +28,11 @@ function spotMarket(market: SpotMarketState, tier: FeeTier): Market {
     minimum: base(larger(market.minimumOrder, market.orderStep)),
     initialMargin: rate(0n),
     maintenanceMargin: rate(0n),
-    ...feesOf(tier),
+    ...feesOf(tier, market.feeAdjustment),
   };
 }
 
-function perpMarket(market: PerpMarketState, { user, feeTier }: DriftState): Market {
+function perpMarket(market: PerpMarketState, { user, feeTiers }: DriftState): Market {
   const held = user.perps.find((one) => one.market === market.market);
   const ratio = (kind: 'initial' | 'maintenance'): Rate =>
     rate(perpMarginRatio(market, held?.size ?? 0n, kind) * RATE_PER_WEIGHT);
@@ -44,15 +45,18 @@ function perpMarket(market: PerpMarketState, { user, feeTier }: DriftState): Mar
     minimum: base(larger(market.minimumOrder, market.orderStep)),
     initialMargin: ratio('initial'),
     maintenanceMargin: ratio('maintenance'),
-    ...feesOf(feeTier),
+    ...feesOf(feeTiers.perp, market.feeAdjustment),
   };
 }
 
-/** A fee is rounded up, a rebate down. */
-const feesOf = (tier: FeeTier): Pick<Market, 'takerFee' | 'makerFee'> => ({
-  takerFee: rate(divide(tier.takerNumerator * RATE_ONE, tier.takerDenominator, 'ceil')),
-  makerFee: rate(-divide(tier.makerNumerator * RATE_ONE, tier.makerDenominator, 'floor')),
-});
+/** Of the trader's tier, as the market has it dearer or cheaper. A fee is rounded up, a rebate down. */
+export function feesOf(tier: FeeTier, adjustment: bigint): Pick<Market, 'takerFee' | 'makerFee'> {
+  const share = (HUNDRED + adjustment) * RATE_ONE;
+  return {
+    takerFee: rate(divide(tier.takerNumerator * share, tier.takerDenominator * HUNDRED, 'ceil')),
+    makerFee: rate(-divide(tier.makerNumerator * share, tier.makerDenominator * HUNDRED, 'floor')),
+  };
+}
 
 /** What deposits count for, without the discount of large ones. */
 export function weightsOf({ spot }: DriftState): CollateralWeights {

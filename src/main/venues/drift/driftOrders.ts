@@ -77,6 +77,14 @@ export class DriftOrders {
     const known = sync.orders.find(clientOrderId);
     if (known !== undefined && (known.orderId !== null || isFinal(known.status)))
       return this.#reported(clientOrderId);
+    const begun = this.#parts.desk.find(this.#intentOf(clientOrderId));
+    if (begun !== undefined) {
+      // What is out is answered by its own outcome alone, whatever would be said to it now.
+      if (known === undefined) sync.orders.begin(order);
+      const { id, words } = begun;
+      const sent = await this.#parts.sender.awaited({ id, kind: 'order', words, instructions: [] });
+      return await this.#settled(clientOrderId, sent);
+    }
     if (now() > order.validUntil) return { kind: 'report', report: nothingOf(order, 'expired') };
     const rejection = this.#whyNot(order);
     if (rejection !== undefined)

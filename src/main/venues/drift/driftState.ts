@@ -99,6 +99,8 @@ export interface SpotMarketState {
   readonly symbol: string;
   readonly mint: string;
   readonly decimals: number;
+  /** Whole percent, signed, on top of the trader's tier. */
+  readonly feeAdjustment: bigint;
   /** 1e10. */
   readonly depositInterest: bigint;
   readonly borrowInterest: bigint;
@@ -123,6 +125,8 @@ export interface SpotMarketState {
 export interface PerpMarketState {
   readonly market: number;
   readonly symbol: string;
+  /** Whole percent, signed, on top of the trader's tier. */
+  readonly feeAdjustment: bigint;
   readonly orderStep: bigint;
   readonly orderTick: bigint;
   readonly minimumOrder: bigint;
@@ -172,7 +176,7 @@ export interface DriftState {
   readonly perps: readonly PerpMarketState[];
   /** Lamports of the wallet that signs. */
   readonly wallet: bigint;
-  readonly feeTier: FeeTier;
-  /** Of the whole exchange; empty while nothing is paused. */
+  readonly feeTiers: { readonly perp: FeeTier; readonly spot: FeeTier };
+  /** Bits of what the whole exchange has paused; 0 for nothing. */
   readonly pausedOperations: number;
 }

@@ -285,7 +285,8 @@ export class DriftVenue implements NetworkVenue {
     try {
       return await work;
     } finally {
-      this.#lookAround();
+      // What has ended meanwhile has nothing to look at, and what became of the work stands.
+      if (this.#connected !== undefined) this.#lookAround();
     }
   }
 

@@ -44,7 +44,9 @@ export class Makers {
 
   /** Reads them, unless they were just read. Throws what the connection throws. */
   async refresh(maxAgeMs = FRESH_MS): Promise<void> {
-    if (this.#parts.clock.now() - this.#readAt < maxAgeMs) return;
+    const age = this.#parts.clock.now() - this.#readAt;
+    // A clock that was set back says nothing of how old they are.
+    if (age >= 0 && age < maxAgeMs) return;
     this.#reading ??= this.#read().finally(() => {
       this.#reading = undefined;
     });

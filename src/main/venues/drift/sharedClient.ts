@@ -1,4 +1,11 @@
-import type { BN, IWallet, OracleInfo, PerpMarketAccount, SpotMarketAccount } from '@drift-labs/sdk';
+import type {
+  BN,
+  IWallet,
+  MarketType,
+  OracleInfo,
+  PerpMarketAccount,
+  SpotMarketAccount,
+} from '@drift-labs/sdk';
 import type { Connection } from '@solana/web3.js';
 import { AppError } from '../../../shared/contract/appError.ts';
 import type { Chain } from '../solana/chain.ts';
@@ -15,6 +22,7 @@ const SPOT_MARKETS = [QUOTE_MARKET, SOL_MARKET] as const;
 const PERP_MARKETS = [0, 1, 2] as const;
 /** In the clock's account, the Unix time stands behind four numbers of eight bytes. */
 const UNIX_TIME_AT = 32;
+const HUNDREDTHS = 100;
 const SECOND_MS = 1_000;
 
 export interface SharedClientParts {
@@ -132,7 +140,10 @@ export class SharedClient {
       t: this.#time(),
       user: userFrom(user.getUserAccountPublicKey().toString(), user.getUserAccount()),
       wallet: loader.get(this.signer)?.lamports ?? 0n,
-      feeTier: this.#feeTier(subAccount),
+      feeTiers: {
+        perp: this.#feeTier(subAccount, sdk.MarketType.PERP),
+        spot: this.#feeTier(subAccount, sdk.MarketType.SPOT),
+      },
       pausedOperations: drift.getStateAccount().exchangeStatus,
     };
   }
@@ -194,15 +205,17 @@ export class SharedClient {
     return Number(Buffer.from(clock.data).readBigInt64LE(UNIX_TIME_AT)) * SECOND_MS;
   }
 
-  #feeTier(subAccount: number): FeeTier {
+  #feeTier(subAccount: number, kind: MarketType): FeeTier {
     const { sdk, drift } = this;
     const user = drift.getUser(subAccount, new sdk.PublicKey(this.owner));
-    const tier = user.getUserFeeTier(sdk.MarketType.PERP);
+    const tier = user.getUserFeeTier(kind);
+    // The SDK takes a whole percentage off for a stake, and does not round.
+    const hundredths = (numerator: number): bigint => BigInt(Math.round(numerator * HUNDREDTHS));
     return {
-      takerNumerator: BigInt(tier.feeNumerator),
-      takerDenominator: BigInt(tier.feeDenominator),
-      makerNumerator: BigInt(tier.makerRebateNumerator),
-      makerDenominator: BigInt(tier.makerRebateDenominator),
+      takerNumerator: hundredths(tier.feeNumerator),
+      takerDenominator: hundredths(tier.feeDenominator),
+      makerNumerator: hundredths(tier.makerRebateNumerator),
+      makerDenominator: hundredths(tier.makerRebateDenominator),
     };
   }
 }

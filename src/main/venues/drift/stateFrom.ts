@@ -72,6 +72,9 @@ const perpFrom = (held: PerpPosition): PerpHolding => ({
 const isInUse = ({ size, quote, openOrders, lpShares, isolated }: PerpHolding): boolean =>
   size !== 0n || quote !== 0n || openOrders > 0 || lpShares !== 0n || isolated !== 0n;
 
+/** The SDK's IDL has it, and its type forgets it. */
+type Adjusted = SpotMarketAccount & { readonly feeAdjustment: number };
+
 export function spotMarketFrom(account: SpotMarketAccount, oracle: OraclePriceData): SpotMarketState {
   return {
     market: account.marketIndex,
@@ -87,6 +90,7 @@ export function spotMarketFrom(account: SpotMarketAccount, oracle: OraclePriceDa
     imf: BigInt(account.imfFactor),
     scaleInitialAssetWeightStart: big(account.scaleInitialAssetWeightStart),
     depositBalance: big(account.depositBalance),
+    feeAdjustment: BigInt((account as Adjusted).feeAdjustment),
     orderStep: big(account.orderStepSize),
     orderTick: big(account.orderTickSize),
     minimumOrder: big(account.minOrderSize),
@@ -102,6 +106,7 @@ export function perpMarketFrom(account: PerpMarketAccount, oracle: OraclePriceDa
   return {
     market: account.marketIndex,
     symbol: nameFrom(account.name),
+    feeAdjustment: BigInt(account.feeAdjustment),
     orderStep: big(amm.orderStepSize),
     orderTick: big(amm.orderTickSize),
     minimumOrder: big(amm.minOrderSize),

@@ -44,8 +44,8 @@ export class SubAccounts {
     const { client, chain } = this.#parts;
     const { drift } = client;
     const { accounts } = await chain.accounts([drift.getUserStatsAccountPublicKey().toString()]);
-    const [stats] = accounts;
-    if (stats == null || stats.owner !== DRIFT_PROGRAM) return 0;
+    const [stats = null] = accounts;
+    if (stats?.owner !== DRIFT_PROGRAM) return 0;
     const decoded = drift.program.coder.accounts.decodeUnchecked('UserStats', Buffer.from(stats.data)) as {
       readonly numberOfSubAccountsCreated: number;
     };

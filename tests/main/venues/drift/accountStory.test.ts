@@ -302,6 +302,8 @@ describe('the story of a Drift account between two states', () => {
         });
         for (const asset of ['SOL', 'USDC'])
           expect(sumOf(looked, 'INTEREST', asset)).toBe(sumOf(once.events, 'INTEREST', asset));
+        for (const market of ['SOL-PERP', 'BTC-PERP', 'ETH-PERP'])
+          expect(sumOf(looked, 'FUNDING', market)).toBe(sumOf(once.events, 'FUNDING', market));
         expect(figures(looked.reduce(afterEvent, holdingsOf(start)))).toEqual(figures(holdingsOf(before)));
       }),
       { numRuns: 100, plugins: [fc.interruptAfterTimeLimit(60_000)] },

@@ -111,6 +111,7 @@ const spotMarket = (marketIndex: 0 | 1, given: SpotMarketNumbers): SpotMarketAcc
     imfFactor: given.imf,
     scaleInitialAssetWeightStart: bn(given.scaleStart),
     depositBalance: bn(given.depositBalance),
+    feeAdjustment: 0,
     orderStepSize: bn(1n),
     orderTickSize: bn(1n),
     minOrderSize: bn(1n),
@@ -141,6 +142,7 @@ const perpMarket = (marketIndex: number, given: PerpMarketNumbers): PerpMarketAc
     status: given.isSettling ? MarketStatus.SETTLEMENT : MarketStatus.ACTIVE,
     expiryPrice: bn(given.expiryPrice),
     pausedOperations: 0,
+    feeAdjustment: 0,
     amm: {
       oracle: oracleOf(PERPS[marketIndex] ?? ''),
       oracleSource: OracleSource.PYTH,
@@ -244,6 +246,7 @@ export function bothOf(given: AccountNumbers): Both {
       } as never,
     },
   });
+  const NO_FEES = { takerNumerator: 0n, takerDenominator: 1n, makerNumerator: 0n, makerDenominator: 1n };
   const state: DriftState = {
     slot: 1,
     t: 0,
@@ -251,7 +254,7 @@ export function bothOf(given: AccountNumbers): Both {
     spot: spot.map((market, i) => spotMarketFrom(market, spotOracles[i] ?? at(0n))),
     perps: perps.map((market, i) => perpMarketFrom(market, perpOracles[i] ?? at(0n))),
     wallet: 0n,
-    feeTier: { takerNumerator: 0n, takerDenominator: 1n, makerNumerator: 0n, makerDenominator: 1n },
+    feeTiers: { perp: NO_FEES, spot: NO_FEES },
     pausedOperations: 0,
   };
   return { user, state, spot, perps };

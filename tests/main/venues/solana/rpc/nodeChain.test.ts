@@ -85,8 +85,7 @@ describe('accounts', () => {
 
   it('are asked for again where a newer slot was told to another reader meanwhile', async () => {
     await start(1);
-    const [node] = rig.nodes;
-    if (node === undefined) return;
+    const node = rig.node(0);
     await chain.accounts([A]);
     const slots = [1_005, 1_004, 1_005];
     node.methods.set('getMultipleAccounts', () => ({
